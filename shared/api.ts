@@ -1,0 +1,401 @@
+/**
+ * The one contract. Every call that crosses a process border is listed here once, with a schema for its input and its
+ * output; the typed clients, the handlers' tables and the checks at the border are all derived from it (shared/rpc.ts).
+ * To add a method: one entry here, one function in the process that serves it.
+ *
+ * Three tables, by who serves and who may call, because they carry different powers:
+ *   fileApi   window -> database process: rows of the open file. Knows no path.
+ *   hostApi   main -> database process: opens, closes and writes files by path. No window can reach it.
+ *   shellApi  window -> main: dialogs, printing, the profile. Hands out names, never paths that could be used elsewhere.
+ */
+import { z } from 'zod';
+import { CivilDate, EntityId, side } from './entities/fields.ts';
+import { Instrument, instrumentFields } from './entities/instrument.ts';
+import { Note, noteFields } from './entities/note.ts';
+import { Body, bodyFields, Person, personFields } from './entities/person.ts';
+import { Risk, Target, targetFields } from './entities/target.ts';
+import { StatusReport } from './report/statusReport.ts';
+
+const nothing = z.object({});
+const done = z.object({});
+
+/** Names one batch for ever: who wrote it (a key of the replica) and its running number there. */
+export const BatchRef = z.object({ replica: z.string(), seq: z.int() });
+export type BatchRef = z.infer<typeof BatchRef>;
+
+/** The answer to an edit. `batch` is null when every value was there already and nothing had to be written. */
+export const Written = z.object({ batch: BatchRef.nullable() });
+export type Written = z.infer<typeof Written>;
+const Created = z.object({ id: EntityId, batch: BatchRef });
+
+/** One field's change as history shows it. Values are the log's own; references are ids, resolved by whoever shows them. */
+export const HistoryChange = z.object({
+  entity: z.string(),
+  entityId: z.string(),
+  /** What the row is called today, for people: "4 Railway sector cooperation", a person's name, the opening of a note. */
+  entityLabel: z.string(),
+  field: z.string(),
+  before: z.union([z.string(), z.number(), z.null()]),
+  after: z.union([z.string(), z.number(), z.null()]),
+  /** The same two in words where they are references (names), else null. */
+  beforeName: z.string().nullable(),
+  afterName: z.string().nullable(),
+});
+export type HistoryChange = z.infer<typeof HistoryChange>;
+
+export const BATCH_KINDS = ['edit', 'undo', 'redo', 'seed', 'import', 'merge'] as const;
+
+export const HistoryEntry = z.object({
+  batch: BatchRef,
+  kind: z.enum(BATCH_KINDS),
+  /** Milliseconds since the epoch by the author's clock. */
+  at: z.number(),
+  author: z.string().nullable(),
+  authorPost: z.string().nullable(),
+  /** What the user did, as a code of the catalogue ("edit", "assign-owner", ...). */
+  label: z.string(),
+  /** The batch that this one took back or brought back. */
+  reverts: BatchRef.nullable(),
+  /** Some later undo has taken this batch back. */
+  isUndone: z.boolean(),
+  /** At most 50; `changeCount` has the whole number. */
+  changes: z.array(HistoryChange),
+  changeCount: z.int(),
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+export const FileInfo = z.object({
+  /** Family of copies this file belongs to. */
+  fileId: z.string(),
+  title: z.string(),
+  schemaVersion: z.int(),
+  isReadOnly: z.boolean(),
+  readOnlyReason: z.enum(['permission', 'newer-version', 'busy']).nullable(),
+  sizeBytes: z.number(),
+  counts: z.object({
+    instruments: z.int(),
+    persons: z.int(),
+    bodies: z.int(),
+    notes: z.int(),
+    targets: z.int(),
+    risks: z.int(),
+    batches: z.int(),
+    changes: z.int(),
+    replicas: z.int(),
+    conflicts: z.int(),
+  }),
+  lastChange: z.object({ at: z.number(), author: z.string().nullable(), label: z.string() }).nullable(),
+});
+export type FileInfo = z.infer<typeof FileInfo>;
+
+/** Rows travel as arrays under one header: a quarter of the cost of objects (performance notes, IPC). */
+export const InstrumentBlock = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
+});
+export type InstrumentBlock = z.infer<typeof InstrumentBlock>;
+/** Block sizes of `instrument.list`: one screenful at once, the rest so that sending and reading overlap. */
+export const FIRST_BLOCK_ROWS = 100;
+export const BLOCK_ROWS = 1_000;
+
+const editableInstrument = z
+  .object(instrumentFields)
+  .omit({
+    deleted: true,
+    originalDeadline: true,
+    deadlineReason: true,
+    healthOverride: true,
+    healthOverrideReason: true,
+  })
+  .partial();
+
+export const SEARCH_KINDS = ['instrument', 'note', 'person', 'body'] as const;
+export const SearchHit = z.object({
+  kind: z.enum(SEARCH_KINDS),
+  id: z.string(),
+  /** The instrument to open for this hit; null for a person or body. */
+  instrumentId: z.string().nullable(),
+  title: z.string(),
+  /** A passage around the first match. */
+  excerpt: z.string(),
+  /** Spans of `excerpt` to mark, in UTF-16 units. */
+  marks: z.array(z.object({ start: z.int(), end: z.int() })),
+});
+export type SearchHit = z.infer<typeof SearchHit>;
+
+export const UndoState = z.object({
+  /** Label code of what Ctrl+Z would take back, or null. */
+  undo: z.string().nullable(),
+  redo: z.string().nullable(),
+});
+export type UndoState = z.infer<typeof UndoState>;
+
+/** `kept` counts cells that others have changed since and that therefore stay as they are. */
+const Reverted = z.object({ batch: BatchRef, label: z.string(), reverted: z.int(), kept: z.int() });
+
+const ids = z.array(EntityId).min(1).max(100_000);
+
+export const InstrumentDetail = z.object({
+  instrument: Instrument,
+  supportingBodyIds: z.array(EntityId),
+  /** Pinned first, then newest first. */
+  notes: z.array(Note),
+});
+export type InstrumentDetail = z.infer<typeof InstrumentDetail>;
+
+export const ExportOptions = z.object({ delimiter: z.enum([',', ';']), bom: z.boolean() });
+export type ExportOptions = z.infer<typeof ExportOptions>;
+
+export const fileApi = {
+  'file.info': { input: nothing, output: FileInfo },
+  'file.rename': { input: z.object({ title: z.string().trim().min(1).max(200) }), output: done },
+
+  /** Streams the register's rows: one block of FIRST_BLOCK_ROWS, then blocks of BLOCK_ROWS, in order of number. */
+  'instrument.list': { input: nothing, output: z.object({ total: z.int() }), block: InstrumentBlock },
+  /** The present rows of these ids; deleted ones are absent. */
+  'instrument.rows': { input: z.object({ ids }), output: InstrumentBlock },
+  'instrument.get': { input: z.object({ id: EntityId }), output: InstrumentDetail },
+  /** Without a number the next free one is given. */
+  'instrument.create': {
+    input: z.object(instrumentFields).pick({ title: true, kind: true, sector: true, number: true }).partial({
+      sector: true,
+      number: true,
+      kind: true,
+    }),
+    output: Created,
+  },
+  /** Sets the given fields of all these instruments in one batch. */
+  'instrument.edit': { input: z.object({ ids, fields: editableInstrument }), output: Written },
+  /** The first deadline set becomes the original one; later ones leave it alone. */
+  'instrument.moveDeadline': {
+    input: z.object({ ids, deadline: CivilDate.nullable(), reason: instrumentFields.deadlineReason.optional() }),
+    output: Written,
+  },
+  /** Assigns an existing person, a new one by name, or nobody (both null). */
+  'instrument.assignOwner': {
+    input: z.object({ ids, side, personId: EntityId.nullable(), newName: personFields.name.nullable() }),
+    output: Written,
+  },
+  'instrument.overrideHealth': {
+    input: z.object({
+      id: EntityId,
+      health: instrumentFields.healthOverride,
+      reason: instrumentFields.healthOverrideReason,
+    }),
+    output: Written,
+  },
+  'instrument.setSupportingBodies': {
+    input: z.object({ id: EntityId, bodyIds: z.array(EntityId).max(200) }),
+    output: Written,
+  },
+  'instrument.delete': { input: z.object({ ids }), output: Written },
+
+  'note.add': { input: z.object({ instrumentId: EntityId, text: noteFields.text }), output: Created },
+  'note.edit': { input: z.object({ id: EntityId, text: noteFields.text }), output: Written },
+  'note.pin': { input: z.object({ id: EntityId, isPinned: z.boolean() }), output: Written },
+  'note.delete': { input: z.object({ id: EntityId }), output: Written },
+
+  'person.list': { input: nothing, output: z.array(Person) },
+  'person.create': { input: z.object(personFields).omit({ deleted: true }), output: Created },
+  'person.edit': {
+    input: z.object({ id: EntityId, fields: z.object(personFields).omit({ deleted: true }).partial() }),
+    output: Written,
+  },
+  /** Refuses nothing: instruments that name the person keep the reference, which the register shows as removed. */
+  'person.delete': { input: z.object({ id: EntityId }), output: Written },
+  'body.list': { input: nothing, output: z.array(Body) },
+  'body.create': { input: z.object(bodyFields).omit({ deleted: true }), output: Created },
+  'body.edit': {
+    input: z.object({ id: EntityId, fields: z.object(bodyFields).omit({ deleted: true }).partial() }),
+    output: Written,
+  },
+  'body.delete': { input: z.object({ id: EntityId }), output: Written },
+
+  'target.list': { input: nothing, output: z.array(Target) },
+  'target.edit': {
+    input: z.object({ id: EntityId, fields: z.object(targetFields).omit({ deleted: true, rank: true }).partial() }),
+    output: Written,
+  },
+  'risk.list': { input: nothing, output: z.array(Risk) },
+
+  /** Newest first. `before` continues after the last entry of a page. */
+  'history.list': {
+    input: z.object({
+      instrumentId: EntityId.optional(),
+      /** Only this field of the instrument itself. */
+      field: z.string().optional(),
+      before: z.int().optional(),
+      limit: z.int().min(1).max(500),
+    }),
+    output: z.object({ entries: z.array(HistoryEntry), next: z.int().nullable() }),
+  },
+  'undo.state': { input: nothing, output: UndoState },
+  'undo.last': { input: nothing, output: Reverted },
+  'undo.redo': { input: nothing, output: Reverted },
+  /** Takes one batch back, wherever it stands in the history. */
+  'undo.batch': { input: BatchRef, output: Reverted },
+
+  'search.query': {
+    input: z.object({ text: z.string().max(500), limit: z.int().min(1).max(200) }),
+    output: z.object({ hits: z.array(SearchHit), isMore: z.boolean() }),
+  },
+  /** Ids of the instruments that match by themselves or by a note: the register's own search. */
+  'search.instruments': {
+    input: z.object({ text: z.string().max(500) }),
+    output: z.object({ ids: z.array(EntityId) }),
+  },
+
+  /** The counts of the register as they stood at the end of a day, for comparison with today's. */
+  'report.status': {
+    input: z.object({ asOf: CivilDate, since: CivilDate.nullable() }),
+    output: StatusReport,
+  },
+} as const satisfies Contract;
+
+/** Who writes: signs batches. `installationDir` is where this installation keeps its own records, outside the file. */
+export const Author = z.object({
+  name: z.string().trim().min(1).max(200),
+  post: z.string().trim().max(200).nullable(),
+});
+export type Author = z.infer<typeof Author>;
+
+export const hostApi = {
+  'file.open': { input: z.object({ path: z.string() }), output: FileInfo },
+  'file.create': {
+    input: z.object({ path: z.string(), from: z.enum(['register', 'empty']), title: z.string() }),
+    output: FileInfo,
+  },
+  'file.close': { input: nothing, output: done },
+  'author.set': { input: Author, output: done },
+  'export.register': {
+    input: z.object({ path: z.string(), today: CivilDate, ...ExportOptions.shape }),
+    output: z.object({ rows: z.int() }),
+  },
+  'report.status': { input: z.object({ asOf: CivilDate, since: CivilDate.nullable() }), output: StatusReport },
+} as const satisfies Contract;
+
+export const Profile = z.object({ name: z.string(), post: z.string(), side: side.nullable() });
+export type Profile = z.infer<typeof Profile>;
+
+export const Preferences = z.object({
+  colorScheme: z.enum(['auto', 'light', 'dark']),
+  density: z.enum(['comfortable', 'compact']),
+});
+export type Preferences = z.infer<typeof Preferences>;
+
+/** What the window may know of the open file: its name and folder to show, no path to use. */
+export const OpenFile = z.object({ name: z.string(), folder: z.string(), info: FileInfo });
+export type OpenFile = z.infer<typeof OpenFile>;
+
+export const RecentFile = z.object({
+  token: z.string(),
+  name: z.string(),
+  folder: z.string(),
+  openedAt: z.number(),
+  isMissing: z.boolean(),
+});
+export type RecentFile = z.infer<typeof RecentFile>;
+
+/** A file that was written and can be shown in its folder, by token. */
+export const SavedFile = z.object({ token: z.string(), name: z.string(), folder: z.string() });
+export type SavedFile = z.infer<typeof SavedFile>;
+
+/** Null: the person cancelled the dialog. */
+const opened = z.object({ file: OpenFile.nullable() });
+const saved = z.object({ saved: SavedFile.nullable() });
+
+export const shellApi = {
+  /** Everything the first paint needs, in one call. */
+  'app.start': {
+    input: nothing,
+    output: z.object({
+      version: z.string(),
+      platform: z.string(),
+      locale: z.string(),
+      profile: Profile.nullable(),
+      preferences: Preferences,
+      file: OpenFile.nullable(),
+      /** Why the file named at the start could not be opened. */
+      problem: z.custom<import('./errors.ts').AppError>().nullable(),
+      recent: z.array(RecentFile),
+    }),
+  },
+  'profile.save': {
+    input: Profile.extend({ name: z.string().trim().min(1).max(200), post: z.string().trim().max(200) }),
+    output: done,
+  },
+  'preferences.save': { input: Preferences, output: done },
+  'file.new': { input: z.object({ from: z.enum(['register', 'empty']) }), output: opened },
+  'file.open': { input: nothing, output: opened },
+  'file.openRecent': { input: z.object({ token: z.string() }), output: opened },
+  'file.forgetRecent': { input: z.object({ token: z.string() }), output: done },
+  'file.close': { input: nothing, output: done },
+  'export.register': { input: ExportOptions, output: saved },
+  'export.statusReport': { input: z.object({ asOf: CivilDate, since: CivilDate.nullable() }), output: saved },
+  'saved.showInFolder': { input: z.object({ token: z.string() }), output: done },
+  'saved.open': { input: z.object({ token: z.string() }), output: done },
+  /** Stops a print or export that is under way; nothing is left behind. */
+  'task.cancel': { input: nothing, output: done },
+  /** The database process has died and was started again; the window asks for its new port. */
+  'app.reload': { input: nothing, output: done },
+} as const satisfies Contract;
+
+/** What the database process tells the window without being asked. */
+export const fileEvents = {
+  /** A batch was committed: these rows may have changed. `isBulk` means more than is worth naming: read again. */
+  changed: z.object({
+    instrumentIds: z.array(z.string()),
+    entities: z.array(z.string()),
+    isBulk: z.boolean(),
+    undo: UndoState,
+    at: z.number(),
+  }),
+} as const;
+
+/** What main tells the window without being asked. */
+export const shellEvents = {
+  /** A menu command that the window carries out. */
+  command: z.object({
+    command: z.enum([
+      'undo',
+      'redo',
+      'find',
+      'new',
+      'new-empty',
+      'open',
+      'close',
+      'export-csv',
+      'export-pdf',
+      'profile',
+      'help',
+      'go-today',
+      'go-register',
+      'go-activity',
+      'go-people',
+    ]),
+  }),
+  fileOpened: OpenFile,
+  fileClosed: z.object({}),
+  /** A file named from outside (double click, second start) could not be opened. */
+  problem: z.custom<import('./errors.ts').AppError>(),
+  /** `done` of `total` steps of the running print or export. */
+  progress: z.object({ task: z.enum(['export', 'print']), done: z.number(), total: z.number() }),
+  databaseLost: z.object({}),
+  databaseBack: z.object({}),
+} as const;
+
+export interface Method {
+  input: z.ZodType;
+  output: z.ZodType;
+  /** Present on methods that stream: the shape of each block sent before the answer. */
+  block?: z.ZodType;
+}
+export type Contract = Record<string, Method>;
+export type EventTable = Record<string, z.ZodType>;
+
+export type Input<C extends Contract, M extends keyof C> = z.infer<C[M]['input']>;
+export type Output<C extends Contract, M extends keyof C> = z.infer<C[M]['output']>;
+export type Block<C extends Contract, M extends keyof C> = C[M] extends { block: infer B extends z.ZodType }
+  ? z.infer<B>
+  : never;
+export type EventPayload<E extends EventTable, N extends keyof E> = z.infer<E[N]>;
