@@ -94,7 +94,9 @@ function verify(isStandIn) {
     .filter(([fuse, state]) => !fuses.includes(`${fuse} is ${state}`))
     .map(([fuse, state]) => `the fuse ${fuse} should be ${state}`);
   const resources = join(unpacked, 'resources');
-  if (!existsSync(join(resources, 'app.asar'))) problems.push('resources/app.asar is missing');
+  for (const name of archivedNames(join(resources, 'app.asar'))) {
+    if (!['out', 'package.json', 'node_modules'].includes(name)) problems.push(`${name} should not be in app.asar`);
+  }
   if (existsSync(join(resources, 'app'))) problems.push('resources/app should not be there');
   const addon = isStandIn ? 'build/Release/better_sqlite3.node' : 'prebuilds/linux-x64.node';
   if (!existsSync(join(resources, 'app.asar.unpacked', 'node_modules', 'better-sqlite3', addon))) {
@@ -103,4 +105,15 @@ function verify(isStandIn) {
   for (const problem of problems) console.error(`Packaging: ${problem}`);
   if (problems.length === 0) console.log(`Packaged and checked: ${unpacked}`);
   return problems.length === 0;
+}
+
+/**
+ * The names at the top of an asar archive: its header is JSON after four 32-bit numbers, the last one its length.
+ * @param {string} file
+ * @returns {string[]}
+ */
+function archivedNames(file) {
+  const archive = readFileSync(file);
+  const header = JSON.parse(archive.toString('utf8', 16, 16 + archive.readUInt32LE(12)));
+  return Object.keys(header.files);
 }
