@@ -54,7 +54,8 @@ function downloadOfficial() {
   return new Promise((resolve) => {
     const child = spawn('node', [join(folder, 'install.js')], {
       cwd: projectDir,
-      env: { ...toolEnv(), TMPDIR: temporary, TEMP: temporary, TMP: temporary },
+      // Node leaves HTTPS_PROXY alone unless it is told.
+      env: { ...toolEnv(), NODE_USE_ENV_PROXY: '1', TMPDIR: temporary, TEMP: temporary, TMP: temporary },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let message = '';
