@@ -6,17 +6,19 @@
 export type CivilDate = string & { readonly __civilDate: unique symbol };
 
 const MS_PER_DAY = 86_400_000;
-const PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/;
+const PATTERN = /^\d{4}-\d{2}-\d{2}$/;
+
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 
 /** Days since 1970-01-01, or null when the text is no existing day between 1900 and 2200. */
 function toDayNumber(text: string): number | null {
-  const match = PATTERN.exec(text);
-  if (!match) return null;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  if (year < 1900 || year > 2200) return null;
-  const date = new Date(Date.UTC(year, month - 1, day));
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
-  return date.getTime() / MS_PER_DAY;
+  if (!PATTERN.test(text)) return null;
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))];
+  if (year < 1900 || year > 2200 || month < 1 || month > 12 || day < 1) return null;
+  const isLeapDay = month === 2 && day === 29 && isLeapYear(year);
+  if (day > (DAYS_IN_MONTH[month - 1] ?? 0) && !isLeapDay) return null;
+  return Date.UTC(year, month - 1, day) / MS_PER_DAY;
 }
 
 function dayNumberOf(date: CivilDate): number {
