@@ -1,0 +1,68 @@
+/** Decides what the window shows: nothing yet, the welcome page, or a page in its frame. */
+import { useMantineColorScheme } from '@mantine/core';
+import { lazy, Suspense, useEffect } from 'react';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { RegisterPage } from './features/register/RegisterPage.tsx';
+import { WelcomePage } from './features/welcome/WelcomePage.tsx';
+import { Frame } from './frame/Frame.tsx';
+import { useSessionStore } from './stores/sessionStore.ts';
+import { type Route, useUiStore } from './stores/uiStore.ts';
+
+// The register is where people arrive; the other pages are loaded when they are first opened.
+const TodayPage = lazy(() => import('./features/today/TodayPage.tsx').then((m) => ({ default: m.TodayPage })));
+const ActivityPage = lazy(() =>
+  import('./features/activity/ActivityPage.tsx').then((m) => ({ default: m.ActivityPage })),
+);
+const PeoplePage = lazy(() => import('./features/people/PeoplePage.tsx').then((m) => ({ default: m.PeoplePage })));
+const InstrumentPage = lazy(() =>
+  import('./features/instrument/InstrumentPage.tsx').then((m) => ({ default: m.InstrumentPage })),
+);
+
+export function App() {
+  const isStarted = useSessionStore((s) => s.isStarted);
+  const hasFile = useSessionStore((s) => s.file !== null);
+  const hasProfile = useSessionStore((s) => s.profile !== null);
+  const colorScheme = useSessionStore((s) => s.preferences.colorScheme);
+  const density = useSessionStore((s) => s.preferences.density);
+  const { setColorScheme } = useMantineColorScheme();
+  const route = useUiStore((s) => s.route);
+
+  useEffect(() => {
+    if (isStarted) setColorScheme(colorScheme);
+  }, [isStarted, colorScheme, setColorScheme]);
+  useEffect(() => {
+    document.documentElement.dataset.density = density;
+  }, [density]);
+
+  if (!isStarted) return null;
+  if (!hasFile || !hasProfile)
+    return (
+      <ErrorBoundary>
+        <WelcomePage />
+      </ErrorBoundary>
+    );
+  return (
+    <Frame>
+      <ErrorBoundary key={JSON.stringify(route)}>
+        <Suspense>
+          <PageOf route={route} />
+        </Suspense>
+      </ErrorBoundary>
+    </Frame>
+  );
+}
+
+function PageOf({ route }: { route: Route }) {
+  switch (route.page) {
+    case 'register':
+      return <RegisterPage />;
+    case 'today':
+      return <TodayPage />;
+    case 'activity':
+      return <ActivityPage />;
+    case 'people':
+      return <PeoplePage />;
+    case 'instrument':
+      return <InstrumentPage id={route.id} />;
+  }
+}

@@ -1,0 +1,4 @@
+/** Placeholder: the page follows. */
+export function ActivityPage() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** Placeholder: the page follows. */
+export function InstrumentPage({ id }: { id: string }) {
+  return <p>{id}</p>;
+}

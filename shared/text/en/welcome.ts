@@ -1,0 +1,27 @@
+/** The first page: no file is open, or nobody has said yet who writes. */
+export const welcome = {
+  lead: 'One file holds the committee’s instruments, their owners, deadlines and notes. It stays on this computer.',
+  begin: 'Begin',
+  newRegister: 'New file with the 37 instruments',
+  newRegisterHint: 'Signed on 4 February 2026, as public sources report them',
+  newEmpty: 'New empty file',
+  newEmptyHint: 'For another set of instruments',
+  open: 'Open a file …',
+  openHint: 'A .mou file on this computer or a stick',
+  recent: 'Recent files',
+  noRecent: 'Files you have opened will be listed here.',
+  missing: 'not there any more',
+  forget: 'Forget {{name}}',
+  openedOn: 'opened {{when}}',
+
+  profileTitle: 'Who is writing?',
+  profileText: 'Your name and post sign every change you make, so that others know whom to ask.',
+  name: 'Name',
+  namePlaceholder: 'A. Khan',
+  post: 'Post',
+  postPlaceholder: 'Director, Central Asia',
+  side: 'Side',
+  noSide: 'Neither',
+  nameRequired: 'Write your name first.',
+  start: 'Continue',
+};
