@@ -1,9 +1,28 @@
 /** The English catalogue, the one that every other language is checked against. One file an area of the program. */
 import { errors, readOnlyReasons, valueRules } from './errors.ts';
+import { exports } from './exports.ts';
 import { healthSentences } from './health.ts';
+import { menu, nativeDialog, printed } from './menu.ts';
+import { register } from './register.ts';
 import { report } from './report.ts';
+import { welcome } from './welcome.ts';
+import { window } from './window.ts';
 import { words } from './words.ts';
 
-export const en = { ...words, ...healthSentences, ...report, errors, valueRules, readOnlyReasons };
+export const en = {
+  ...words,
+  ...healthSentences,
+  ...report,
+  menu,
+  nativeDialog,
+  printed,
+  errors,
+  valueRules,
+  readOnlyReasons,
+  window,
+  welcome,
+  register,
+  exports,
+};
 
 export type Catalogue = typeof en;
