@@ -1,0 +1,174 @@
+/** Main's share of the contract: method -> what serves it. Only our own page in our own window is answered. */
+import { rm } from 'node:fs/promises';
+import { app, type IpcMainInvokeEvent, ipcMain } from 'electron';
+import { shellApi } from '../shared/api.ts';
+import { CHANNELS } from '../shared/bridge.ts';
+import { todayCivil } from '../shared/civilDate.ts';
+import { err, ok } from '../shared/result.ts';
+import { type Handlers, serveCall } from '../shared/rpc/server.ts';
+import { connectWindow, database } from './dbProcess.ts';
+import { askNewFile, askOpen, askRegisterExport, askReportExport, putAside } from './dialogs.ts';
+import { logBug } from './log.ts';
+import { closeFile, createFile, currentFile, currentPath, openPath, stateAtStart } from './openFile.ts';
+import { currentAuthor, currentPreferences, currentProfile, savePreferences, saveProfile } from './profile.ts';
+import { isOwnOrigin } from './protocol.ts';
+import { forget, pathOfToken, recentFiles } from './recentFiles.ts';
+import { openSaved, rememberSaved, showSaved } from './savedFiles.ts';
+import { cancelTasks, runTask } from './tasks.ts';
+import { mainWindow } from './windows.ts';
+import { moveInto, temporaryBeside, writeError, writeWhole } from './writeWhole.ts';
+
+const noFile = err({ code: 'no-file-open', details: {} });
+
+const handlers: Handlers<typeof shellApi> = {
+  'app.start': async () => {
+    sendPort();
+    const [state, recent] = await Promise.all([stateAtStart(), recentFiles()]);
+    return ok({
+      version: app.getVersion(),
+      platform: process.platform,
+      // The region's, not the program's language: it decides how Excel reads a CSV file here.
+      locale: (app.getSystemLocale() || app.getLocale()).replace(/@.*/, ''),
+      profile: currentProfile(),
+      preferences: currentPreferences(),
+      ...state,
+      recent,
+    });
+  },
+  'app.reload': () => {
+    sendPort();
+    return ok({});
+  },
+
+  'profile.save': async (profile) => {
+    try {
+      await saveProfile(profile);
+    } catch (error) {
+      return err(writeError(app.getPath('userData'), error));
+    }
+    const author = currentAuthor();
+    return author ? database()['author.set'](author) : ok({});
+  },
+  'preferences.save': async (preferences) => {
+    await savePreferences(preferences);
+    return ok({});
+  },
+
+  'file.new': async ({ from }) => {
+    const path = await askNewFile();
+    if (!path) return ok({ file: null });
+    // The open file itself may be the one to be replaced.
+    if (path === currentPath()) {
+      const closed = await closeFile();
+      if (!closed.ok) return closed;
+    }
+    try {
+      await putAside(path);
+    } catch (error) {
+      return err(writeError(path, error));
+    }
+    return opened(await createFile(path, from));
+  },
+  'file.open': async () => {
+    const path = await askOpen();
+    return path ? opened(await openPath(path)) : ok({ file: null });
+  },
+  'file.openRecent': async ({ token }) => {
+    const path = pathOfToken(token);
+    if (!path) return err({ code: 'invalid-call', details: { method: 'file.openRecent', problem: 'no such token' } });
+    return opened(await openPath(path));
+  },
+  'file.forgetRecent': ({ token }) => {
+    const path = pathOfToken(token);
+    if (path) forget(path);
+    return ok({});
+  },
+  'file.close': () => closeFile(),
+
+  'export.register': async (options) => {
+    const file = currentFile();
+    if (!file) return noFile;
+    const path = await askRegisterExport(file.name);
+    if (!path) return ok({ saved: null });
+    return runTask('export', async ({ signal, progress }) => {
+      progress(0, 2);
+      // Written beside and moved into place here, so that stopping it leaves an older export as it was.
+      const temporary = temporaryBeside(path);
+      try {
+        const reply = await database()['export.register']({ path: temporary, today: todayCivil(), ...options });
+        if (!reply.ok) return err(aboutPath(reply.error, path));
+        progress(1, 2);
+        signal.throwIfAborted();
+        await moveInto(temporary, path);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        return err(writeError(path, error));
+      } finally {
+        await rm(temporary, { force: true });
+      }
+      progress(2, 2);
+      return ok({ saved: rememberSaved(path) });
+    });
+  },
+  'export.statusReport': async (period) => {
+    const file = currentFile();
+    if (!file) return noFile;
+    const path = await askReportExport(file.name, period.asOf);
+    if (!path) return ok({ saved: null });
+    return runTask('print', async ({ signal, progress }) => {
+      const steps = 5;
+      progress(0, steps);
+      const report = await database()['report.status'](period);
+      if (!report.ok) return report;
+      progress(1, steps);
+      const { printStatusReport } = await import('./printing.ts');
+      const printed = await printStatusReport(report.value, signal, (done) => progress(1 + done, steps));
+      if (!printed.ok) return printed;
+      try {
+        await writeWhole(path, printed.value, signal);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        return err(writeError(path, error));
+      }
+      progress(steps, steps);
+      return ok({ saved: rememberSaved(path) });
+    });
+  },
+  'saved.showInFolder': ({ token }) => showSaved(token),
+  'saved.open': ({ token }) => openSaved(token),
+  'task.cancel': () => {
+    cancelTasks();
+    return ok({});
+  },
+};
+
+export function setupHandlers(): void {
+  ipcMain.handle(CHANNELS.call, async (event, method: unknown, input: unknown) => {
+    if (!isOurs(event)) {
+      logBug('a call from elsewhere was refused', event.senderFrame?.url ?? 'a frame that is gone');
+      return err({ code: 'invalid-call', details: { method: String(method), problem: 'unknown sender' } });
+    }
+    return serveCall(shellApi, handlers, { method: String(method), input }, () => undefined, {
+      logBug,
+      checkOutputs: !app.isPackaged,
+    });
+  });
+}
+
+/** Our window's main frame, showing our own page. */
+function isOurs(event: IpcMainInvokeEvent): boolean {
+  const frame = event.senderFrame;
+  return frame !== null && frame === mainWindow()?.webContents.mainFrame && isOwnOrigin(frame.origin);
+}
+
+function sendPort(): void {
+  const window = mainWindow();
+  if (window) connectWindow(window.webContents);
+}
+
+type OpenReply = Awaited<ReturnType<typeof openPath>>;
+const opened = (reply: OpenReply) => (reply.ok ? ok({ file: reply.value }) : reply);
+
+/** A refusal about the temporary file is one about the file that the person chose. */
+const aboutPath = (error: Extract<OpenReply, { ok: false }>['error'], path: string) =>
+  'path' in error.details ? ({ ...error, details: { ...error.details, path } } as typeof error) : error;

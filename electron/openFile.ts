@@ -1,0 +1,119 @@
+/** Which file is open. Opening, creating and closing go one after the other, whoever asks for them. */
+import { basename, resolve } from 'node:path';
+import type { FileInfo, OpenFile } from '../shared/api.ts';
+import type { AppError } from '../shared/errors.ts';
+import { ok } from '../shared/result.ts';
+import type { Reply } from '../shared/rpc/messages.ts';
+import { connectWindow, database, onDatabase } from './dbProcess.ts';
+import { lastOpenFile, namesOf, rememberClosed, rememberOpened } from './recentFiles.ts';
+import { mainWindow, tellWindow } from './windows.ts';
+
+interface Current {
+  path: string;
+  info: FileInfo;
+}
+
+let current: Current | null = null;
+let atStart: Promise<{ problem: AppError | null }> = Promise.resolve({ problem: null });
+let queue: Promise<unknown> = Promise.resolve();
+const listeners = new Set<() => void>();
+
+export const currentPath = (): string | null => current?.path ?? null;
+export const currentFile = (): OpenFile | null => (current ? { ...namesOf(current.path), info: current.info } : null);
+
+/** Menu and title follow the open file. */
+export const onOpenFile = (listener: () => void): void => {
+  listeners.add(listener);
+};
+
+/** Starts opening the named file, else the last one, while the window is still being made. */
+export function openAtStart(path: string | null): void {
+  onDatabase({ onLost: () => tellWindow('databaseLost', {}), onBack: reopen, onGivenUp: giveUp });
+  const wanted = path ?? lastOpenFile();
+  if (!wanted) return;
+  atStart = openPath(wanted).then((reply) => ({ problem: reply.ok ? null : reply.error }));
+}
+
+/** What the window's first question is answered with. The problem is told once: a page loaded again starts without it. */
+export async function stateAtStart(): Promise<{ file: OpenFile | null; problem: AppError | null }> {
+  const { problem } = await atStart;
+  atStart = Promise.resolve({ problem: null });
+  return { file: currentFile(), problem };
+}
+
+/** A failed opening leaves the open file open: the database process opens the new one before it lets go of the old. */
+export const openPath = (path: string): Promise<Reply<OpenFile>> =>
+  inTurn(async () => {
+    const wanted = resolve(path);
+    const isOpen = current?.path === wanted;
+    if (isOpen) return ok(currentFile() as OpenFile);
+    return taken(wanted, await database()['file.open']({ path: wanted }));
+  });
+
+export const createFile = (path: string, from: 'register' | 'empty'): Promise<Reply<OpenFile>> =>
+  inTurn(async () => {
+    const title = basename(path).replace(/\.mou$/i, '');
+    return taken(path, await database()['file.create']({ path, from, title }));
+  });
+
+export const closeFile = (): Promise<Reply<Record<string, never>>> =>
+  inTurn(async () => {
+    const reply = await database()['file.close']({});
+    if (reply.ok) {
+      setCurrent(null);
+      rememberClosed();
+      tellWindow('fileClosed', {});
+    }
+    return reply;
+  });
+
+/** A file named from outside the window: a double click, a second start, the menu's list. */
+export async function openFromOutside(path: string): Promise<void> {
+  const reply = await openPath(path);
+  if (reply.ok) tellWindow('fileOpened', reply.value);
+  else tellWindow('problem', reply.error);
+}
+
+function taken(path: string, reply: Reply<FileInfo>): Reply<OpenFile> {
+  if (!reply.ok) return reply;
+  setCurrent({ path, info: reply.value });
+  rememberOpened(path);
+  return ok(currentFile() as OpenFile);
+}
+
+/** After a crash of the database process: the same file again, a new port, and the window reads anew. */
+function reopen(): void {
+  void inTurn(async () => {
+    const lost = current;
+    if (lost) {
+      const reply = await database()['file.open']({ path: lost.path });
+      if (reply.ok) setCurrent({ path: lost.path, info: reply.value });
+      else {
+        setCurrent(null);
+        tellWindow('fileClosed', {});
+        tellWindow('problem', reply.error);
+      }
+    }
+    const window = mainWindow();
+    if (window) connectWindow(window.webContents);
+    tellWindow('databaseBack', {});
+  });
+}
+
+/** Perhaps it is this very file that ends the process: the next attempt starts without it. */
+function giveUp(): void {
+  setCurrent(null);
+  tellWindow('fileClosed', {});
+  void import('./dialogs.ts').then(({ tellDatabaseFailed }) => tellDatabaseFailed());
+}
+
+function setCurrent(next: Current | null): void {
+  current = next;
+  for (const listener of listeners) listener();
+}
+
+function inTurn<T>(task: () => Promise<T>): Promise<T> {
+  const result = queue.then(task);
+  queue = result.catch(() => undefined);
+  return result;
+}

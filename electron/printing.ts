@@ -1,0 +1,140 @@
+/**
+ * Documents to PDF: static HTML in a hidden window that can do nothing but be printed. No scripts, a session of its own
+ * in memory, no network; the document and its fonts are all that its address space holds.
+ */
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { BrowserWindow, session } from 'electron';
+import type { AppError } from '../shared/errors.ts';
+import type { StatusReport } from '../shared/report/statusReport.ts';
+import { err, ok } from '../shared/result.ts';
+import type { Reply } from '../shared/rpc/messages.ts';
+import { logBug } from './log.ts';
+import { finishPdf } from './print/finishPdf.ts';
+import { PRINT_FONTS } from './print/printFonts.ts';
+import { renderStatusReportHtml } from './print/renderStatusReport.ts';
+import { answer, notFound, PRINT_SCHEME } from './protocol.ts';
+import { t } from './text.ts';
+
+const PRINT_HOST = 'document';
+/** Nothing but its own styles and fonts; pictures are drawn in place (SVG) or travel inside the document. */
+const PRINT_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-src data:; base-uri 'none'; form-action 'none'";
+
+const documents = new Map<string, string>();
+
+/** The report as a finished PDF. `step` counts to 3: document made, printed, packed. */
+export async function printStatusReport(
+  report: StatusReport,
+  signal: AbortSignal,
+  step: (done: number) => void,
+): Promise<Reply<Uint8Array>> {
+  try {
+    const language = 'en';
+    const html = renderStatusReportHtml(report, { language });
+    step(1);
+    const printed = await printHtml(html, signal);
+    step(2);
+    const title = t('printed.reportTitle', { title: report.title, date: report.asOf });
+    const finished = await finishPdf(printed, { title, author: report.preparedBy?.name ?? null, language });
+    signal.throwIfAborted();
+    step(3);
+    return ok(finished);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    logBug('printing', error);
+    const problem = error instanceof Error ? error.message : String(error);
+    return err<AppError>({ code: 'print-failed', details: { problem } });
+  }
+}
+
+/** Prints a whole HTML document: A4 as its own style sheet says, tagged, with bookmarks from its headings. */
+async function printHtml(html: string, signal: AbortSignal): Promise<Uint8Array> {
+  signal.throwIfAborted();
+  const id = randomUUID();
+  documents.set(id, html);
+  const window = hiddenWindow();
+  const stop = () => window.destroy();
+  signal.addEventListener('abort', stop);
+  try {
+    const ended = new Promise<never>((_, reject) => {
+      window.webContents.once('render-process-gone', (__, { reason }) =>
+        reject(new Error(`the printer's page: ${reason}`)),
+      );
+      window.once('closed', () => reject(new Error('stopped')));
+    });
+    ended.catch(() => undefined);
+    await Promise.race([window.loadURL(`${PRINT_SCHEME}://${PRINT_HOST}/${id}/`), ended]);
+    return await Promise.race([
+      window.webContents.printToPDF({
+        pageSize: 'A4',
+        preferCSSPageSize: true,
+        printBackground: true,
+        generateTaggedPDF: true,
+        generateDocumentOutline: true,
+        displayHeaderFooter: true,
+        headerTemplate: '<span></span>',
+        footerTemplate: pageFooter(),
+      }),
+      ended,
+    ]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    documents.delete(id);
+    if (!window.isDestroyed()) window.destroy();
+  }
+}
+
+const hiddenWindow = (): BrowserWindow =>
+  new BrowserWindow({
+    show: false,
+    webPreferences: {
+      session: printSession(),
+      javascript: false,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      devTools: false,
+      spellcheck: false,
+      backgroundThrottling: false,
+    },
+  });
+
+/** Without "persist:" a partition lives in memory. One for all prints: Electron keeps each for the life of the program. */
+function printSession() {
+  const own = session.fromPartition('print');
+  if (!own.protocol.isProtocolHandled(PRINT_SCHEME)) own.protocol.handle(PRINT_SCHEME, serveDocument);
+  return own;
+}
+
+async function serveDocument({ url }: Request): Promise<Response> {
+  const { host, pathname } = new URL(url);
+  const [, id = '', ...rest] = pathname.split('/');
+  const html = documents.get(id);
+  if (host !== PRINT_HOST || html === undefined) return notFound(url);
+  const name = rest.join('/');
+  if (name === '') return answer(html, 'document.html', PRINT_POLICY);
+  const font = fontFile(name);
+  return font ? answer(await readFile(font), font) : notFound(url);
+}
+
+/** The file of `fonts/NAME`, from a fixed list: no name of a document's becomes a path. */
+function fontFile(name: string): string | null {
+  const fonts: Readonly<Record<string, string>> = PRINT_FONTS;
+  const font = /^fonts\/([\w.-]+)$/.exec(name)?.[1];
+  return font && Object.hasOwn(fonts, font) ? (fonts[font] as string) : null;
+}
+
+/**
+ * Page numbers. Chromium sets footers in a page of their own, which draws before any font it would have to load (even
+ * one inside the template: the text stays invisible), so the system's own letters are used for these few.
+ */
+const pageFooter = (): string => {
+  const text = t('printed.page', {
+    page: '<span class="pageNumber"></span>',
+    pages: '<span class="totalPages"></span>',
+  });
+  const font = "7.5pt 'Noto Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
+  return `<div style="inline-size:100%;margin-inline:15mm;text-align:end;color:#5b6068;font:${font}">${text}</div>`;
+};

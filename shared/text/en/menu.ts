@@ -1,0 +1,68 @@
+/** The native menu, native dialogs, and the little that main says by itself. `&` marks the key that opens a menu. */
+export const menu = {
+  file: '&File',
+  newFromRegister: '&New File from the Register…',
+  newEmpty: 'New &Empty File…',
+  open: '&Open…',
+  openRecent: 'Open &Recent',
+  noRecent: 'No Recent Files',
+  close: '&Close File',
+  exportReport: 'Status &Report as PDF…',
+  exportRegister: 'Register as &CSV…',
+  profile: 'Your Name and &Post…',
+  quit: '&Quit',
+  edit: '&Edit',
+  undo: '&Undo',
+  redo: '&Redo',
+  cut: 'Cu&t',
+  copy: '&Copy',
+  paste: '&Paste',
+  selectAll: 'Select &All',
+  find: '&Find…',
+  view: '&View',
+  goToday: '&Today',
+  goRegister: '&Register',
+  goActivity: '&Activity',
+  goPeople: '&People',
+  actualSize: 'Actual &Size',
+  zoomIn: 'Zoom &In',
+  zoomOut: 'Zoom &Out',
+  fullScreen: '&Full Screen',
+  developerTools: '&Developer Tools',
+  help: '&Help',
+  helpTopics: '&Keys and Help',
+  about: '&About {{app}}',
+};
+
+export const nativeDialog = {
+  newTitle: 'New File',
+  openTitle: 'Open File',
+  exportRegisterTitle: 'Save the Register as CSV',
+  exportReportTitle: 'Save the Status Report as PDF',
+  trackerFiles: 'MoU Tracker files',
+  csvFiles: 'CSV tables',
+  pdfFiles: 'PDF documents',
+  allFiles: 'All files',
+  /** Names that the save dialogs suggest. */
+  newName: 'Working Committee {{year}}',
+  registerName: '{{name}} register {{date}}',
+  reportName: '{{name}} status report {{date}}',
+  replaceQuestion: 'There is already a file “{{name}}” in this folder.',
+  replaceTracker: 'The file that is there will be moved to the trash, or kept beside the new one under another name.',
+  replaceExport: 'Its content will be replaced.',
+  replace: 'Replace',
+  cancel: 'Cancel',
+  aboutDetail:
+    'Version {{version}}\nElectron {{electron}}, Chromium {{chromium}}, {{platform}}\n\nMIT licence. Works without a network: nothing leaves this computer.',
+  ok: 'OK',
+  databaseFailed: 'The part of the program that reads and writes files has stopped several times.',
+  databaseFailedDetail:
+    'What was saved is safe. Try again without the file, or quit. The log has the details:\n{{log}}',
+  tryAgain: 'Try Again',
+  quit: 'Quit',
+};
+
+export const printed = {
+  reportTitle: '{{title}}: status report, {{date}}',
+  page: 'Page {{page}} of {{pages}}',
+};
