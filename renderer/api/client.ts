@@ -85,9 +85,8 @@ export function onConnected(listener: () => void): () => void {
 
 type ShellListener = { [N in keyof ShellEvents]: (payload: EventPayload<ShellEvents, N>) => void };
 
-/** Listens to everything that main says without being asked. The bridge lives as long as the window, and so does this. */
-export function onShell(listeners: Partial<ShellListener>): void {
+/** Listens to what main says without being asked. Returns the function that stops it. */
+export const onShell = (listeners: Partial<ShellListener>): (() => void) =>
   window.shell.on((name, payload) => {
     (listeners[name as keyof ShellEvents] as ((payload: unknown) => void) | undefined)?.(payload);
   });
-}

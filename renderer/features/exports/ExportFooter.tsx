@@ -1,0 +1,42 @@
+/** The lower end of an export dialog: what went wrong, how far it is, and the buttons. */
+import { Button, Group, Stack } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import styles from './ExportFooter.module.css';
+import type { RunningExport } from './useExport.ts';
+
+interface ExportFooterProps {
+  running: RunningExport;
+  isDisabled?: boolean;
+  onCancel: () => void;
+}
+
+export function ExportFooter({ running, isDisabled = false, onCancel }: ExportFooterProps) {
+  const { t } = useTranslation();
+  const { isRunning, progress, error, stop } = running;
+  const percent = progress && progress.total > 0 ? Math.round((progress.done / progress.total) * 100) : 0;
+  return (
+    <Stack gap="sm">
+      {error && (
+        <p className={styles.error} role="alert">
+          {error}
+        </p>
+      )}
+      {isRunning && (
+        <div className={styles.progress} role="status">
+          <progress value={percent} max={100} aria-label={t('exports.working')} />
+          <span className="tabular quiet">
+            {progress ? t('exports.progress', { done: progress.done, total: progress.total }) : t('exports.working')}
+          </span>
+        </div>
+      )}
+      <Group justify="flex-end" gap="xs">
+        <Button type="button" onClick={isRunning ? stop : onCancel}>
+          {t(isRunning ? 'exports.stop' : 'window.cancel')}
+        </Button>
+        <Button type="submit" variant="filled" disabled={isRunning || isDisabled}>
+          {t('exports.export')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

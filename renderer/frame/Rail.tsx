@@ -1,0 +1,58 @@
+/** The pages that exist, in words; icons alone where the window is narrow. Below them: who is writing, and the menu. */
+import { Tooltip } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconCalendarCheck, IconHistory, IconListDetails, IconUsers } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useInstrumentsStore } from '../stores/instrumentsStore.ts';
+import { hashOfRoute, PAGES, type Page, useUiStore } from '../stores/uiStore.ts';
+import styles from './Rail.module.css';
+import { UserMenu } from './UserMenu.tsx';
+
+const ICONS = { today: IconCalendarCheck, register: IconListDetails, activity: IconHistory, people: IconUsers };
+
+export function Rail() {
+  const { t } = useTranslation();
+  const page = useUiStore((s) => s.route.page);
+  const isNarrow = useMediaQuery('(width < 1100px)') ?? false;
+  return (
+    <nav className={styles.rail} aria-label={t('window.pages')}>
+      {PAGES.map((entry) => (
+        <RailEntry
+          key={entry}
+          page={entry}
+          isCurrent={page === entry || (entry === 'register' && page === 'instrument')}
+          isNarrow={isNarrow}
+        />
+      ))}
+      <div className={styles.foot}>
+        <UserMenu />
+      </div>
+    </nav>
+  );
+}
+
+function RailEntry({ page, isCurrent, isNarrow }: { page: Page; isCurrent: boolean; isNarrow: boolean }) {
+  const { t } = useTranslation();
+  const count = useInstrumentsStore((s) => (page === 'register' && s.loaded === 'complete' ? s.order.length : null));
+  const go = useUiStore((s) => s.go);
+  const Icon = ICONS[page];
+  const word = t(`window.page.${page}`);
+  return (
+    <Tooltip label={word} position="right" disabled={!isNarrow}>
+      <a
+        className={styles.entry}
+        href={hashOfRoute({ page })}
+        aria-current={isCurrent ? 'page' : undefined}
+        aria-label={isNarrow ? word : undefined}
+        onClick={(event) => {
+          event.preventDefault();
+          go({ page });
+        }}
+      >
+        <Icon size={20} stroke={1.6} aria-hidden="true" />
+        <span className={styles.word}>{word}</span>
+        {count !== null && <span className={styles.count}>{count.toLocaleString(t('locale'))}</span>}
+      </a>
+    </Tooltip>
+  );
+}
