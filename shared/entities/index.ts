@@ -1,12 +1,14 @@
 /** Every entity of the file with its writable fields: what the change log may hold and how each value is checked. */
 import type { z } from 'zod';
 import { AppErrorException, isValueRule } from '../errors.ts';
+import { fileFields } from './file.ts';
 import { instrumentFields } from './instrument.ts';
 import { noteFields } from './note.ts';
 import { bodyFields, personFields, supportFields } from './person.ts';
 import { riskFields, targetFields } from './target.ts';
 
 export const ENTITY_FIELDS = {
+  file: fileFields,
   instrument: instrumentFields,
   person: personFields,
   body: bodyFields,

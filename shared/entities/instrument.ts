@@ -44,3 +44,6 @@ export const Instrument = z.object({
   touchedAt: z.number().nullable(),
 });
 export type Instrument = z.infer<typeof Instrument>;
+
+/** What the register's rows carry: everything but the long texts, which are read when an instrument is opened. */
+export type InstrumentSummary = Omit<Instrument, 'summary' | 'deleted'>;

@@ -3,7 +3,7 @@
  * number and the list behind it can never disagree.
  */
 import type { CivilDate } from '../civilDate.ts';
-import type { Instrument } from '../entities/instrument.ts';
+import type { InstrumentSummary } from '../entities/instrument.ts';
 import type { Health, Kind, LegalStatus, Priority, Stage } from '../entities/values.ts';
 import { deadlineState, elapsedMark, isDone, isDueWithin } from './deadline.ts';
 import { hasOwner, healthOf } from './health.ts';
@@ -35,7 +35,7 @@ const within = <T>(allowed: readonly T[] | undefined, value: T): boolean =>
 const anyWithin = (allowed: readonly string[] | undefined, ...values: (string | null)[]): boolean =>
   allowed === undefined || values.some((value) => value !== null && allowed.includes(value));
 
-export function matchesFilter(instrument: Instrument, filter: RegisterFilter, today: CivilDate): boolean {
+export function matchesFilter(instrument: InstrumentSummary, filter: RegisterFilter, today: CivilDate): boolean {
   return (
     within(filter.stages, instrument.stage) &&
     within(filter.kinds, instrument.kind) &&
@@ -54,7 +54,7 @@ export function matchesFilter(instrument: Instrument, filter: RegisterFilter, to
 }
 
 function matchesDeadline(
-  instrument: Instrument,
+  instrument: InstrumentSummary,
   wanted: NonNullable<RegisterFilter['deadline']>,
   today: CivilDate,
 ): boolean {

@@ -123,6 +123,7 @@ export const words = {
     'body-edit': 'Edited a body',
     'body-delete': 'Deleted a body',
     'target-edit': 'Edited a target',
+    'file-create': 'Created the file',
     'file-rename': 'Renamed the file',
   },
 };

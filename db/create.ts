@@ -1,0 +1,110 @@
+/** Makes a new file: whole or not at all, and never over an existing one. */
+import { existsSync, linkSync, mkdtempSync, renameSync, rmSync, unlinkSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { AppError } from '../shared/errors.ts';
+import { err, ok, type Result } from '../shared/result.ts';
+import { newId } from './ids.ts';
+import { ReplicaIdentity, type WriterRecord, type WriterRecords } from './log/replica.ts';
+import { type Batch, writeBatch } from './log/writeBatch.ts';
+import { migrate } from './migrations/index.ts';
+import { assemble, closeFile, type OpenOptions, openFile, setPragmas } from './open.ts';
+import type { OpenFile } from './openFile.ts';
+import { REGISTER_AT_MS, REGISTER_FAMILY, REGISTER_REPLICA, registerRows } from './seed/registerRows.ts';
+import { connectSqlite, type Database, sqliteCode } from './sqlite.ts';
+import { fsError, openError } from './sqliteErrors.ts';
+
+export interface NewFile {
+  from: 'register' | 'empty';
+  /** What the committee calls it; signed by the author. */
+  title: string;
+}
+
+/** Creates the file at `path` and opens it. */
+export function createFile(path: string, { from, title }: NewFile, options: OpenOptions): Result<OpenFile, AppError> {
+  if (existsSync(path)) return err({ code: 'file-exists', details: { path } });
+  let folder: string;
+  try {
+    folder = mkdtempSync(join(dirname(path), '.new-'));
+  } catch (error) {
+    return err(fsError(path, error));
+  }
+  try {
+    const draft = join(folder, basename(path));
+    const record = fill(draft, { from, title }, options);
+    moveWithoutOverwriting(draft, path);
+    if (record) options.records.put(path, record);
+  } catch (error) {
+    return err(sqliteCode(error) ? openError(path, error) : fsError(path, error));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return openFile(path, options);
+}
+
+/** Returns the record by which the same installation goes on writing once the draft has its place. */
+function fill(draft: string, { from, title }: NewFile, options: OpenOptions): WriterRecord | null {
+  let record: WriterRecord | null = null;
+  const keepRecord = { ...NO_RECORDS, put: (_: string, written: WriterRecord) => (record = written) };
+  const db = connectSqlite(draft);
+  setPragmas(db, true);
+  migrate(db);
+  const family = from === 'register' ? REGISTER_FAMILY : newId();
+  db.prepare("INSERT INTO meta (key, value) VALUES ('family', ?)").run(family);
+  const file = assemble(db, draft, null, { ...options, records: keepRecord });
+  if (from === 'register') writeRegister(file);
+  // The title is the first thing this author writes. No step to take back: a file without a name helps nobody.
+  must(
+    writeBatch(file, { label: 'file-create', kind: 'seed' }, (batch) => ok(batch.create('file', family, { title }))),
+  );
+  closeFile(file);
+  return record;
+}
+
+const NO_RECORDS: WriterRecords = { find: () => null, put: () => undefined, remove: () => undefined };
+
+/** The register is written in its own name and time, not in this installation's. */
+function writeRegister(file: OpenFile): void {
+  const id = file.names.replica(REGISTER_REPLICA);
+  const asRegister: OpenFile = {
+    ...file,
+    author: null,
+    now: () => REGISTER_AT_MS,
+    replica: new RegisterIdentity(file.db, id),
+  };
+  must(writeBatch(asRegister, { label: 'seed', kind: 'seed' }, (batch) => ok(createRows(batch))));
+}
+
+function createRows(batch: Batch): void {
+  for (const { entity, id, fields } of registerRows()) batch.create(entity, id, fields);
+}
+
+/** Writes the one batch of the register. */
+class RegisterIdentity extends ReplicaIdentity {
+  readonly #id: number;
+
+  constructor(db: Database, id: number) {
+    super(db, NO_RECORDS, '');
+    this.#id = id;
+  }
+
+  override next() {
+    return { id: this.#id, key: REGISTER_REPLICA, seq: 1 };
+  }
+}
+
+function must<T>(result: Result<T, AppError>): T {
+  if (result.ok) return result.value;
+  throw new Error(`a new file refused its own first rows: ${JSON.stringify(result.error)}`);
+}
+
+/** A hard link fails where a file is, in one step; file systems without links (FAT, exFAT) get a check and a rename. */
+function moveWithoutOverwriting(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+    unlinkSync(from);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw error;
+    if (existsSync(to)) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
+    renameSync(from, to);
+  }
+}

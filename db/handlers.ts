@@ -1,0 +1,107 @@
+/** What the database process serves: method -> command or repository, and nothing else. */
+import type { fileApi, hostApi, Input } from '../shared/api.ts';
+import type { AppError } from '../shared/errors.ts';
+import { err, ok } from '../shared/result.ts';
+import type { Reply } from '../shared/rpc/messages.ts';
+import type { Handlers } from '../shared/rpc/server.ts';
+import type { Translate } from '../shared/text/translator.ts';
+import * as instruments from './commands/instrumentCommands.ts';
+import * as notes from './commands/noteCommands.ts';
+import * as registry from './commands/registryCommands.ts';
+import { redoLast, undoBatch, undoLast } from './commands/undo.ts';
+import { exportRegister } from './exportRegister.ts';
+import type { OpenFile } from './openFile.ts';
+import { statusReport } from './reportFacts.ts';
+import { fileInfo } from './repositories/fileRepository.ts';
+import { listHistory } from './repositories/historyRepository.ts';
+import { instrumentDetail, instrumentRows, streamInstruments } from './repositories/instrumentsRepository.ts';
+import { listBodies, listPersons } from './repositories/peopleRepository.ts';
+import { listRisks, listTargets } from './repositories/targetsRepository.ts';
+import { search, searchInstruments } from './search/searchQuery.ts';
+import type { Session } from './session.ts';
+
+/** Calls on the file that is open; without one every method answers so. */
+export function fileHandlers(currentFile: () => OpenFile | null): Handlers<typeof fileApi> {
+  const withFile =
+    <I, O>(serve: (file: OpenFile, input: I, send: (block: never) => void) => Reply<O>) =>
+    (input: I, send: (block: never) => void): Reply<O> => {
+      const file = currentFile();
+      return file ? serve(file, input, send) : err({ code: 'no-file-open', details: {} });
+    };
+  /** Reading cannot be refused. */
+  const read = <I, O>(serve: (file: OpenFile, input: I) => O) => withFile((file, input: I) => ok(serve(file, input)));
+
+  return {
+    'file.info': read(fileInfo),
+    'file.rename': withFile((file, input: Input<typeof fileApi, 'file.rename'>) => {
+      const done = registry.renameFile(file, input);
+      return done.ok ? ok({}) : done;
+    }),
+
+    'instrument.list': (_, send) => {
+      const file = currentFile();
+      return file ? ok({ total: streamInstruments(file.db, send) }) : err({ code: 'no-file-open', details: {} });
+    },
+    'instrument.rows': read(({ db }, { ids }) => instrumentRows(db, ids)),
+    'instrument.get': withFile(({ db }, { id }: Input<typeof fileApi, 'instrument.get'>) => {
+      const detail = instrumentDetail(db, id);
+      return detail ? ok(detail) : err<AppError>({ code: 'not-found', details: { entity: 'instrument', id } });
+    }),
+    'instrument.create': withFile(instruments.createInstrument),
+    'instrument.edit': withFile(instruments.editInstruments),
+    'instrument.moveDeadline': withFile(instruments.moveDeadline),
+    'instrument.assignOwner': withFile(instruments.assignOwner),
+    'instrument.overrideHealth': withFile(instruments.overrideHealth),
+    'instrument.setSupportingBodies': withFile(instruments.setSupportingBodies),
+    'instrument.delete': withFile(instruments.deleteInstruments),
+
+    'note.add': withFile(notes.addNote),
+    'note.edit': withFile(notes.editNote),
+    'note.pin': withFile(notes.pinNote),
+    'note.delete': withFile(notes.deleteNote),
+
+    'person.list': read(({ db }) => listPersons(db)),
+    'person.create': withFile(registry.createPerson),
+    'person.edit': withFile(registry.editPerson),
+    'person.delete': withFile(registry.deletePerson),
+    'body.list': read(({ db }) => listBodies(db)),
+    'body.create': withFile(registry.createBody),
+    'body.edit': withFile(registry.editBody),
+    'body.delete': withFile(registry.deleteBody),
+
+    'target.list': read(({ db }) => listTargets(db)),
+    'target.edit': withFile(registry.editTarget),
+    'risk.list': read(({ db }) => listRisks(db)),
+
+    'history.list': read(listHistory),
+    'undo.state': read((file) => file.undoStack.state()),
+    'undo.last': withFile(undoLast),
+    'undo.redo': withFile(redoLast),
+    'undo.batch': withFile(undoBatch),
+
+    'search.query': read(({ db }, { text, limit }) => search(db, text, limit)),
+    'search.instruments': read(({ db }, { text }) => ({ ids: searchInstruments(db, text) })),
+    'report.status': read((file, { asOf, since }) => statusReport(file, asOf, since)),
+  };
+}
+
+/** Calls that carry paths: main's alone. */
+export function hostHandlers(session: Session, t: Translate): Handlers<typeof hostApi> {
+  const withFile = <O>(serve: (file: OpenFile) => Reply<O>): Reply<O> =>
+    session.file ? serve(session.file) : err({ code: 'no-file-open', details: {} });
+
+  return {
+    'file.open': ({ path }) => session.open(path),
+    'file.create': ({ path, from, title }) => session.create(path, { from, title }),
+    'file.close': () => {
+      session.close();
+      return ok({});
+    },
+    'author.set': (author) => {
+      session.setAuthor(author);
+      return ok({});
+    },
+    'export.register': (options) => withFile((file) => exportRegister(file, { ...options, t })),
+    'report.status': ({ asOf, since }) => withFile((file) => ok(statusReport(file, asOf, since))),
+  };
+}

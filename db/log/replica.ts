@@ -1,0 +1,110 @@
+/**
+ * Under which name this installation writes this copy of the file. Files get copied, and two people must never write
+ * under one name; so the current name is kept outside the file, by the installation, and only trusted while the file is
+ * exactly as this installation left it at this place. Otherwise a new name is minted before the first write.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Database } from '../sqlite.ts';
+import { Causality } from './causality.ts';
+
+/** What an installation remembers of a file it closed. */
+export interface WriterRecord {
+  replica: string;
+  /** Its last batch in the file at that time. */
+  seq: number;
+}
+
+/** Where the records live, by the file's real path. See db/installation.ts. */
+export interface WriterRecords {
+  find: (path: string) => WriterRecord | null;
+  put: (path: string, record: WriterRecord) => void;
+  /** Durable when it returns: a record that came back after a crash could give one name to two histories. */
+  remove: (path: string) => void;
+}
+
+export interface NextBatch {
+  id: number;
+  key: string;
+  seq: number;
+}
+
+export class ReplicaIdentity {
+  readonly #db: Database;
+  readonly #records: WriterRecords;
+  readonly #path: string;
+  /** Our last batch in the file, once we know under which name we write. */
+  #last: NextBatch | null;
+  #uncommitted: NextBatch | null = null;
+  #hasWritten = false;
+
+  constructor(db: Database, records: WriterRecords, path: string) {
+    this.#db = db;
+    this.#records = records;
+    this.#path = path;
+    this.#last = resumable(db, records.find(path));
+  }
+
+  /** The name under which this session goes on from an earlier one, or has written; null before a new name is minted. */
+  get key(): string | null {
+    return this.#last?.key ?? null;
+  }
+
+  /** The name and number for the batch being written. Call inside its transaction; `committed` or `rolledBack` follows. */
+  next(): NextBatch {
+    if (!this.#hasWritten) this.#records.remove(this.#path);
+    const last = this.#last ?? mint(this.#db);
+    this.#uncommitted = { ...last, seq: last.seq + 1 };
+    // Nothing that others wrote can have come in since our own batch of this session.
+    if (!this.#hasWritten) recordWhatWasSeen(this.#db, this.#uncommitted);
+    return this.#uncommitted;
+  }
+
+  committed(): void {
+    if (this.#uncommitted) this.#last = this.#uncommitted;
+    this.#uncommitted = null;
+    this.#hasWritten = true;
+  }
+
+  /** A name minted in a transaction that failed was never written anywhere: it is dropped. */
+  rolledBack(): void {
+    this.#uncommitted = null;
+  }
+
+  /** Leaves the record by which the next session may go on under the same name. */
+  close(): void {
+    if (this.#hasWritten && this.#last) this.#records.put(this.#path, { replica: this.#last.key, seq: this.#last.seq });
+  }
+}
+
+/**
+ * The name of last time, if nothing has happened to the file since: its last batch of all is ours and has our last
+ * number. A restored backup has a lower one, another person's work a later batch, a moved or copied file no record, a
+ * crash leaves none either. Each of them costs one new name and nothing else.
+ */
+function resumable(db: Database, record: WriterRecord | null): NextBatch | null {
+  if (!record) return null;
+  const last = db
+    .prepare(
+      `SELECT r.id AS id, r.key AS key, b.seq AS seq
+       FROM batch b JOIN replica r ON r.id = b.replica ORDER BY b.id DESC LIMIT 1`,
+    )
+    .get() as NextBatch | undefined;
+  return last?.key === record.replica && last.seq === record.seq ? last : null;
+}
+
+function mint(db: Database): NextBatch {
+  const key = randomBytes(12).toString('base64url');
+  const id = Number(db.prepare('INSERT INTO replica (key) VALUES (?)').run(key).lastInsertRowid);
+  return { id, key, seq: 0 };
+}
+
+/** Everything in the file has been seen by whoever writes in it; recorded only where it grew since the last record. */
+function recordWhatWasSeen(db: Database, next: NextBatch): void {
+  const recorded = Causality.load(db).vectorAt(next.id, next.seq);
+  const held = db
+    .prepare('SELECT replica, max(seq) AS seq FROM batch WHERE replica <> ? GROUP BY replica')
+    .all(next.id);
+  const insert = db.prepare('INSERT INTO seen (replica, seq, other, upTo) VALUES (?, ?, ?, ?)');
+  for (const { replica, seq } of held as { replica: number; seq: number }[])
+    if (seq > (recorded.get(replica) ?? 0)) insert.run(next.id, next.seq, replica, seq);
+}

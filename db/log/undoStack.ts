@@ -1,0 +1,101 @@
+/**
+ * What Ctrl+Z takes back next, derived from the log: undo and redo are batches like any other, so the two stacks are a
+ * replay of this replica's own batches and survive a restart.
+ */
+import type { UndoState } from '../../shared/api.ts';
+import type { Database } from '../sqlite.ts';
+import { type BatchKind, batchKindName } from './batchKinds.ts';
+import type { BatchKey } from './causality.ts';
+
+export interface StackEntry {
+  /** Local number of the batch. */
+  id: number;
+  replica: number;
+  seq: number;
+  kind: BatchKind;
+  reverts: BatchKey | null;
+}
+
+/** How far back Ctrl+Z reaches; older steps can still be taken back from the history, one by one. */
+const DEPTH = 500;
+
+export class UndoStack {
+  readonly #db: Database;
+  #undo: StackEntry[] = [];
+  #redo: StackEntry[] = [];
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** Replays the last batches of a replica. Call when a session goes on under the name of the one before. */
+  load(replicaKey: string): void {
+    this.#undo = [];
+    this.#redo = [];
+    const rows = this.#db
+      .prepare(
+        `SELECT b.id, b.replica, b.seq, b.kind, b.revertsReplica, b.revertsSeq
+         FROM batch b JOIN replica r ON r.id = b.replica WHERE r.key = ? ORDER BY b.seq DESC LIMIT ?`,
+      )
+      .all(replicaKey, DEPTH) as (BatchKey & {
+      id: number;
+      kind: number;
+      revertsReplica: number | null;
+      revertsSeq: number | null;
+    })[];
+    for (const { id, replica, seq, kind, revertsReplica, revertsSeq } of rows.reverse()) {
+      const reverts =
+        revertsReplica === null || revertsSeq === null ? null : { replica: revertsReplica, seq: revertsSeq };
+      this.push({ id, replica, seq, kind: batchKindName(kind), reverts });
+    }
+  }
+
+  push(entry: StackEntry): void {
+    if (entry.kind === 'seed') return;
+    const top = this.#undo.at(-1);
+    const redoTop = this.#redo.at(-1);
+    if (entry.kind === 'undo' && top && isSame(top, entry.reverts)) {
+      this.#undo.pop();
+      this.#redo.push(entry);
+    } else if (entry.kind === 'redo' && redoTop && isSame(redoTop, entry.reverts)) {
+      this.#redo.pop();
+      this.#undo.push(entry);
+    } else {
+      // Taking back something further down, from the history, is an action of its own.
+      if (entry.kind === 'undo') this.#undo = this.#undo.filter((other) => !isSame(other, entry.reverts));
+      this.#undo.push(entry);
+      this.#redo = [];
+    }
+    if (this.#undo.length > DEPTH) this.#undo.shift();
+  }
+
+  get nextUndo(): StackEntry | undefined {
+    return this.#undo.at(-1);
+  }
+
+  get nextRedo(): StackEntry | undefined {
+    return this.#redo.at(-1);
+  }
+
+  /** Gives up a step that cannot be taken back any more, so that the one below it can. */
+  dropUndo(): void {
+    this.#undo.pop();
+  }
+
+  dropRedo(): void {
+    this.#redo.pop();
+  }
+
+  state(): UndoState {
+    return { undo: this.#labelOf(this.nextUndo), redo: this.#labelOf(this.nextRedo) };
+  }
+
+  #labelOf(entry: StackEntry | undefined): string | null {
+    if (!entry) return null;
+    const select = 'SELECT l.code FROM batch b JOIN label l ON l.id = b.label WHERE b.id = ?';
+    return (this.#db.prepare(select).pluck().get(entry.id) as string | undefined) ?? null;
+  }
+}
+
+const isSame = (one: BatchKey, other: BatchKey | null): boolean =>
+  one.replica === other?.replica && one.seq === other.seq;

@@ -1,0 +1,262 @@
+/**
+ * The only writer: one user action becomes one batch, its changes and their projection in one transaction, or nothing.
+ * Edits, undo, import and the seed all pass through here; merging will append foreign batches beside it.
+ */
+import type { BatchRef } from '../../shared/api.ts';
+import { type CellValue, checkValue, type EntityName } from '../../shared/entities/index.ts';
+import { type AppError, AppErrorException } from '../../shared/errors.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import type { OpenFile, Touched } from '../openFile.ts';
+import { type Database, type Statement, sqliteCode } from '../sqlite.ts';
+import { openError } from '../sqliteErrors.ts';
+import { type BatchKind, batchKindNumber } from './batchKinds.ts';
+import { quoted, RowInserter, TOUCHING_ENTITIES } from './project.ts';
+
+export interface BatchOptions {
+  /** Code of the catalogue (`batch.*`): what the user did. */
+  label: string;
+  kind?: BatchKind;
+  /** The batch that this one takes back or brings back. */
+  reverts?: { replica: number; seq: number };
+}
+
+export interface WrittenBatch extends BatchRef {
+  /** Local numbers of the batch and of its replica. */
+  id: number;
+  replicaId: number;
+}
+
+/** What a command sees of a batch under way. */
+export interface Batch {
+  /**
+   * Sets fields of a row; each value is checked and normalised by its schema. Cells that hold the value already are
+   * left alone, unless they are in conflict: then writing is deciding. Throws AppErrorException for a refused value.
+   */
+  set: (entity: EntityName, id: string, fields: Readonly<Record<string, unknown>>) => void;
+  /** Adds a row, or brings a deleted one back with these fields. */
+  create: (entity: EntityName, id: string, fields: Readonly<Record<string, unknown>>) => void;
+  /** True for a row that this batch adds or brings back. */
+  creates: (id: string) => boolean;
+  /** Soft: the row stays in the log for ever and can be brought back. */
+  remove: (entity: EntityName, id: string) => void;
+}
+
+interface PendingRow {
+  row: number;
+  isNew: boolean;
+  current: Record<string, CellValue>;
+  cells: Map<string, CellValue>;
+}
+
+/**
+ * Runs `compose` and commits what it set as one batch. The batch is null when nothing had to change.
+ * A refusal that `compose` returns, or throws as AppErrorException, leaves the file as it was.
+ */
+export function writeBatch<T = undefined>(
+  file: OpenFile,
+  options: BatchOptions,
+  compose: (batch: Batch) => Result<T, AppError>,
+): Result<{ batch: WrittenBatch | null; value: T }, AppError> {
+  if (file.readOnlyReason)
+    return err({ code: 'file-read-only', details: { path: file.path, reason: file.readOnlyReason } });
+  const touched: Touched = { instrumentIds: new Set(), entities: new Set() };
+  try {
+    const written = file.db
+      .transaction(() => {
+        const pending = new PendingBatch(file);
+        const composed = compose(pending);
+        if (!composed.ok) throw new AppErrorException(composed.error);
+        const batch = pending.hasChanges ? pending.commit(options, touched) : null;
+        return { batch, value: composed.value };
+      })
+      .immediate();
+    if (written.batch) {
+      file.replica.committed();
+      const { id, replicaId, seq } = written.batch;
+      file.undoStack.push({
+        id,
+        replica: replicaId,
+        seq,
+        kind: options.kind ?? 'edit',
+        reverts: options.reverts ?? null,
+      });
+      file.onCommit(touched, file.undoStack.state());
+    }
+    return ok(written);
+  } catch (error) {
+    // The transaction is gone, and with it every name and replica it had added.
+    file.names.reload();
+    file.replica.rolledBack();
+    if (error instanceof AppErrorException) return err(error.appError);
+    if (sqliteCode(error)) return err(openError(file.path, error));
+    throw error;
+  }
+}
+
+class PendingBatch implements Batch {
+  readonly #file: OpenFile;
+  readonly #statements: WriteStatements;
+  readonly #created = new Set<string>();
+  readonly #rows = new Map<string, PendingRow & { entity: EntityName; id: string }>();
+
+  constructor(file: OpenFile) {
+    this.#file = file;
+    this.#statements = statementsOf(file.db);
+  }
+
+  get hasChanges(): boolean {
+    for (const { cells } of this.#rows.values()) if (cells.size > 0) return true;
+    return false;
+  }
+
+  set(entity: EntityName, id: string, fields: Readonly<Record<string, unknown>>): void {
+    const pending = this.#pendingRow(entity, id);
+    if (pending.isNew) throw new AppErrorException({ code: 'not-found', details: { entity, id } });
+    this.#setCells(pending, fields);
+  }
+
+  creates(id: string): boolean {
+    return this.#created.has(id);
+  }
+
+  create(entity: EntityName, id: string, fields: Readonly<Record<string, unknown>>): void {
+    this.#created.add(id);
+    this.#setCells(this.#pendingRow(entity, id), entity === 'file' ? fields : { ...fields, deleted: 0 });
+  }
+
+  remove(entity: EntityName, id: string): void {
+    this.set(entity, id, { deleted: 1 });
+  }
+
+  #pendingRow(entity: EntityName, id: string): PendingRow & { entity: EntityName; id: string } {
+    const key = `${entity}:${id}`;
+    let pending = this.#rows.get(key);
+    if (!pending) {
+      const row = this.#file.names.row(entity, id);
+      const current = this.#statements.read(entity).get(row) as Record<string, CellValue> | undefined;
+      pending = { entity, id, row, isNew: !current, current: current ?? {}, cells: new Map() };
+      this.#rows.set(key, pending);
+    }
+    return pending;
+  }
+
+  #setCells(pending: PendingRow & { entity: EntityName }, fields: Readonly<Record<string, unknown>>): void {
+    for (const [field, raw] of Object.entries(fields)) {
+      if (raw === undefined) continue;
+      const value = checkValue(pending.entity, field, raw);
+      const isSame = !pending.isNew && pending.current[field] === value && !this.#isInConflict(pending, field);
+      if (isSame) pending.cells.delete(field);
+      else pending.cells.set(field, value);
+    }
+  }
+
+  #isInConflict(pending: PendingRow & { entity: EntityName }, field: string): boolean {
+    const fieldId = this.#file.names.knownField(pending.entity, field);
+    return fieldId !== undefined && this.#statements.inConflict.get(pending.row, fieldId) !== undefined;
+  }
+
+  /** Writes batch, changes and projection. */
+  commit(options: BatchOptions, touched: Touched): WrittenBatch {
+    const { names, author, search } = this.#file;
+    const kind = options.kind ?? 'edit';
+    const at = this.#file.now();
+    const { id: replica, key, seq } = this.#file.replica.next();
+    const authorId = author ? names.author(author.name, author.post ?? '') : null;
+    const statements = this.#statements;
+    const inserted = statements.batch.run(
+      replica,
+      seq,
+      at,
+      authorId,
+      batchKindNumber(kind),
+      names.label(options.label),
+      options.reverts?.replica ?? null,
+      options.reverts?.seq ?? null,
+    );
+    const batch = Number(inserted.lastInsertRowid);
+    const touchedAt = kind === 'seed' ? null : at;
+    for (const pending of this.#rows.values()) {
+      if (pending.cells.size === 0) continue;
+      const { entity, row } = pending;
+      for (const [field, value] of pending.cells) {
+        const fieldId = names.field(entity, field);
+        statements.change.run(row, fieldId, batch, value);
+        statements.clearConflict.run(row, fieldId);
+      }
+      statements.project(pending, touchedAt);
+      search.update(entity, row, pending.cells);
+      touched.entities.add(entity);
+      if (entity === 'instrument') touched.instrumentIds.add(pending.id);
+      const instrumentId = pending.cells.get('instrumentId') ?? pending.current.instrumentId;
+      if (TOUCHING_ENTITIES.includes(entity) && typeof instrumentId === 'string') {
+        touched.instrumentIds.add(instrumentId);
+        if (touchedAt !== null) statements.touch.run(touchedAt, instrumentId);
+      }
+    }
+    return { id: batch, replicaId: replica, replica: key, seq };
+  }
+}
+
+/** Prepared once a connection: preparing costs more than most of these take to run. */
+class WriteStatements {
+  readonly #db: Database;
+  readonly #inserter: RowInserter;
+  readonly #reads = new Map<EntityName, Statement>();
+  readonly #updates = new Map<string, Statement>();
+  readonly batch: Statement;
+  readonly change: Statement;
+  readonly clearConflict: Statement;
+  readonly inConflict: Statement;
+  readonly touch: Statement;
+
+  constructor(db: Database) {
+    this.#db = db;
+    this.#inserter = new RowInserter(db);
+    this.batch = db.prepare(
+      'INSERT INTO batch (replica, seq, at, author, kind, label, revertsReplica, revertsSeq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.change = db.prepare('INSERT INTO change (row, field, batch, value) VALUES (?, ?, ?, ?)');
+    this.clearConflict = db.prepare('DELETE FROM conflict WHERE row = ? AND field = ?');
+    this.inConflict = db.prepare('SELECT 1 FROM conflict WHERE row = ? AND field = ?');
+    this.touch = db.prepare('UPDATE instrument SET touchedAt = max(coalesce(touchedAt, ?1), ?1) WHERE id = ?2');
+  }
+
+  read(entity: EntityName): Statement {
+    let statement = this.#reads.get(entity);
+    if (!statement) {
+      statement = this.#db.prepare(`SELECT * FROM ${entity} WHERE row = ?`);
+      this.#reads.set(entity, statement);
+    }
+    return statement;
+  }
+
+  /** A local change has seen every other change of its cell, so it simply becomes the cell. */
+  project(pending: PendingRow & { entity: EntityName; id: string }, touchedAt: number | null): void {
+    const { entity, id, row, cells } = pending;
+    if (pending.isNew) {
+      this.#inserter.run(entity, { row, id, values: cells, touchedAt });
+      return;
+    }
+    const isTouched = entity === 'instrument' && touchedAt !== null;
+    const key = `${entity}:${[...cells.keys()].join()}:${isTouched}`;
+    let statement = this.#updates.get(key);
+    if (!statement) {
+      const sets = [...cells.keys()].map((field) => `${quoted(field)} = ?`);
+      if (isTouched) sets.push('touchedAt = max(coalesce(touchedAt, 0), ?)');
+      statement = this.#db.prepare(`UPDATE ${entity} SET ${sets.join()} WHERE row = ?`);
+      this.#updates.set(key, statement);
+    }
+    statement.run([...cells.values(), ...(isTouched ? [touchedAt] : []), row]);
+  }
+}
+
+const statementsByDb = new WeakMap<Database, WriteStatements>();
+
+function statementsOf(db: Database): WriteStatements {
+  let statements = statementsByDb.get(db);
+  if (!statements) {
+    statements = new WriteStatements(db);
+    statementsByDb.set(db, statements);
+  }
+  return statements;
+}

@@ -1,0 +1,28 @@
+/** An open file: the connection and what belongs to it for as long as it is open. */
+import type { Author, FileInfo, UndoState } from '../shared/api.ts';
+import type { Names } from './log/names.ts';
+import type { ReplicaIdentity } from './log/replica.ts';
+import type { UndoStack } from './log/undoStack.ts';
+import type { SearchIndex } from './search/searchIndex.ts';
+import type { Database } from './sqlite.ts';
+
+/** What a committed batch may have changed, for whoever shows it. */
+export interface Touched {
+  instrumentIds: Set<string>;
+  entities: Set<string>;
+}
+
+export interface OpenFile {
+  db: Database;
+  path: string;
+  readOnlyReason: FileInfo['readOnlyReason'];
+  names: Names;
+  search: SearchIndex;
+  replica: ReplicaIdentity;
+  undoStack: UndoStack;
+  /** Signs the next batch; null until the person has been asked, then edits are refused by the window. */
+  author: Author | null;
+  /** Wall clock in ms since the epoch; a parameter, so that tests may set it wrong. */
+  now: () => number;
+  onCommit: (touched: Touched, undo: UndoState) => void;
+}

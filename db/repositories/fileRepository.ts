@@ -1,0 +1,38 @@
+/** What a file says of itself. */
+import { statSync } from 'node:fs';
+import type { FileInfo } from '../../shared/api.ts';
+import type { OpenFile } from '../openFile.ts';
+
+export const familyId = ({ db }: Pick<OpenFile, 'db'>): string =>
+  (db.prepare("SELECT value FROM meta WHERE key = 'family'").pluck().get() as string | undefined) ?? '';
+
+export const fileTitle = ({ db }: Pick<OpenFile, 'db'>): string =>
+  (db.prepare('SELECT title FROM file ORDER BY row LIMIT 1').pluck().get() as string | undefined) ?? '';
+
+const COUNTS = `
+  SELECT
+    (SELECT count(*) FROM instrument WHERE deleted = 0) AS instruments,
+    (SELECT count(*) FROM person WHERE deleted = 0) AS persons,
+    (SELECT count(*) FROM body WHERE deleted = 0) AS bodies,
+    (SELECT count(*) FROM note WHERE deleted = 0) AS notes,
+    (SELECT count(*) FROM target WHERE deleted = 0) AS targets,
+    (SELECT count(*) FROM risk WHERE deleted = 0) AS risks,
+    (SELECT count(*) FROM batch) AS batches,
+    (SELECT count(*) FROM change) AS changes,
+    (SELECT count(*) FROM replica) AS replicas,
+    (SELECT count(*) FROM conflict) AS conflicts`;
+
+const LAST_CHANGE = `
+  SELECT b.at AS at, a.name AS author, l.code AS label
+  FROM batch b LEFT JOIN author a ON a.id = b.author JOIN label l ON l.id = b.label ORDER BY b.id DESC LIMIT 1`;
+
+export const fileInfo = (file: OpenFile): FileInfo => ({
+  fileId: familyId(file),
+  title: fileTitle(file),
+  schemaVersion: file.db.pragma('user_version', { simple: true }) as number,
+  isReadOnly: file.readOnlyReason !== null,
+  readOnlyReason: file.readOnlyReason,
+  sizeBytes: statSync(file.path).size,
+  counts: file.db.prepare(COUNTS).get() as FileInfo['counts'],
+  lastChange: (file.db.prepare(LAST_CHANGE).get() as FileInfo['lastChange'] | undefined) ?? null,
+});

@@ -1,0 +1,154 @@
+/** History for people: who did what when, with the values before and after. */
+import type { fileApi, HistoryChange, HistoryEntry, Input } from '../../shared/api.ts';
+import type { CellValue } from '../../shared/entities/index.ts';
+import { batchKindName } from '../log/batchKinds.ts';
+import type { BatchKey } from '../log/causality.ts';
+import { cellHistories } from '../log/cellHistory.ts';
+import type { OpenFile } from '../openFile.ts';
+import type { Database } from '../sqlite.ts';
+
+const SHOWN_CHANGES = 50;
+
+interface BatchRow extends BatchKey {
+  id: number;
+  key: string;
+  kind: number;
+  at: number;
+  author: string | null;
+  post: string | null;
+  label: string;
+  revertsReplica: number | null;
+  revertsSeq: number | null;
+  changeCount: number;
+}
+
+const SELECT_BATCH = `
+  SELECT b.id, b.replica, b.seq, r.key, b.kind, b.at, a.name AS author, nullif(a.post, '') AS post, l.code AS label,
+    b.revertsReplica, b.revertsSeq, (SELECT count(*) FROM change c WHERE c.batch = b.id) AS changeCount
+  FROM batch b JOIN replica r ON r.id = b.replica JOIN label l ON l.id = b.label LEFT JOIN author a ON a.id = b.author`;
+
+/** Newest first, in the order in which batches came into this file. `next` continues after the last entry. */
+export function listHistory(
+  file: OpenFile,
+  { instrumentId, field, before, limit }: Input<typeof fileApi, 'history.list'>,
+): { entries: HistoryEntry[]; next: number | null } {
+  const scope = instrumentId === undefined ? null : scopeOf(file, instrumentId, field);
+  const isInScope = scope === null ? '1' : `b.id IN (SELECT batch FROM change WHERE ${scope.sql})`;
+  const batches = file.db
+    .prepare(`${SELECT_BATCH} WHERE b.id < ? AND ${isInScope} ORDER BY b.id DESC LIMIT ?`)
+    .all(before ?? Number.MAX_SAFE_INTEGER, ...(scope?.values ?? []), limit + 1) as BatchRow[];
+  const page = batches.slice(0, limit);
+  const undone = undoneBatches(file.db);
+  const entries = page.map((batch) => toEntry(file, batch, undone, scope?.rows ?? null));
+  return { entries, next: batches.length > limit ? (page.at(-1)?.id ?? null) : null };
+}
+
+/** The rows of an instrument: itself, its notes and its supporting bodies. */
+function scopeOf(file: OpenFile, instrumentId: string, field: string | undefined) {
+  const row = file.names.knownRow('instrument', instrumentId) ?? -1;
+  if (field !== undefined) {
+    const fieldId = file.names.knownField('instrument', field) ?? -1;
+    return { sql: 'row = ? AND field = ?', values: [row, fieldId], rows: new Set([row]) };
+  }
+  const select = 'SELECT row FROM note WHERE instrumentId = ? UNION SELECT row FROM support WHERE instrumentId = ?';
+  const rows = [row, ...(file.db.prepare(select).pluck().all(instrumentId, instrumentId) as number[])];
+  return { sql: 'row IN (SELECT value FROM json_each(?))', values: [JSON.stringify(rows)], rows: new Set(rows) };
+}
+
+function toEntry(
+  file: OpenFile,
+  batch: BatchRow,
+  undone: ReadonlySet<number>,
+  rows: ReadonlySet<number> | null,
+): HistoryEntry {
+  const cells = cellHistories(file, batch.id, rows ? undefined : SHOWN_CHANGES).filter(
+    (cell) => !rows || rows.has(cell.row),
+  );
+  const label = labeller(file.db);
+  const changes = cells.slice(0, SHOWN_CHANGES).map(
+    (cell): HistoryChange => ({
+      entity: cell.entity,
+      entityId: cell.key,
+      entityLabel: label(cell.entity, cell.key) ?? '',
+      field: cell.field,
+      before: cell.before?.value ?? null,
+      after: cell.own.value,
+      beforeName: nameOf(label, cell.field, cell.before?.value ?? null),
+      afterName: nameOf(label, cell.field, cell.own.value),
+    }),
+  );
+  return {
+    batch: { replica: batch.key, seq: batch.seq },
+    kind: batchKindName(batch.kind),
+    at: batch.at,
+    author: batch.author,
+    authorPost: batch.post,
+    label: batch.label,
+    reverts: revertedRef(file.db, batch),
+    isUndone: undone.has(batch.id),
+    changes,
+    changeCount: rows ? cells.length : batch.changeCount,
+  };
+}
+
+function revertedRef(db: Database, { revertsReplica, revertsSeq }: BatchRow): HistoryEntry['reverts'] {
+  if (revertsReplica === null || revertsSeq === null) return null;
+  const replica = db.prepare('SELECT key FROM replica WHERE id = ?').pluck().get(revertsReplica) as string;
+  return { replica, seq: revertsSeq };
+}
+
+/** Local numbers of the batches that are taken back: reverted by a batch that is not itself taken back. */
+function undoneBatches(db: Database): Set<number> {
+  const reverts = db
+    .prepare(
+      `SELECT b.id AS id, target.id AS target FROM batch b
+       JOIN batch target ON target.replica = b.revertsReplica AND target.seq = b.revertsSeq ORDER BY b.id DESC`,
+    )
+    .all() as { id: number; target: number }[];
+  const undone = new Set<number>();
+  // Newest first: whether the reverting batch stands is known before its target is asked about.
+  for (const { id, target } of reverts) if (!undone.has(id)) undone.add(target);
+  return undone;
+}
+
+const REFERENCED: Record<string, string> = {
+  pkLeadBodyId: 'body',
+  kzLeadBodyId: 'body',
+  bodyId: 'body',
+  pkOwnerId: 'person',
+  kzOwnerId: 'person',
+  instrumentId: 'instrument',
+};
+
+type Labeller = (entity: string, id: string) => string | null;
+
+const nameOf = (label: Labeller, field: string, value: CellValue): string | null => {
+  const entity = REFERENCED[field];
+  return entity !== undefined && typeof value === 'string' ? label(entity, value) : null;
+};
+
+const LABELS: Record<string, string> = {
+  file: 'SELECT title FROM file WHERE id = ?',
+  instrument: "SELECT coalesce(number || ' ', '') || title FROM instrument WHERE id = ?",
+  person: 'SELECT name FROM person WHERE id = ?',
+  body: 'SELECT coalesce(shortName, name) FROM body WHERE id = ?',
+  target: 'SELECT name FROM target WHERE id = ?',
+  risk: 'SELECT title FROM risk WHERE id = ?',
+  note: `SELECT coalesce(i.number || ' ', '') || i.title FROM note n JOIN instrument i ON i.id = n.instrumentId
+    WHERE n.id = ?`,
+  support: `SELECT coalesce(i.number || ' ', '') || i.title FROM support s JOIN instrument i ON i.id = s.instrumentId
+    WHERE s.id = ?`,
+};
+
+/** What a row is called today; notes and supporting bodies by their instrument. Remembers its answers. */
+function labeller(db: Database): Labeller {
+  const known = new Map<string, string | null>();
+  return (entity, id) => {
+    const key = `${entity}:${id}`;
+    if (!known.has(key)) {
+      const sql = LABELS[entity];
+      known.set(key, sql ? ((db.prepare(sql).pluck().get(id) as string | undefined) ?? null) : null);
+    }
+    return known.get(key) ?? null;
+  };
+}

@@ -1,0 +1,23 @@
+/**
+ * The one place that loads SQLite. A development runtime may bring a better-sqlite3 built for its own Node-API
+ * (MOU_TRACKER_SQLITE names the package's folder); a packaged program never looks at that variable.
+ */
+import { createRequire } from 'node:module';
+import type BetterSqlite from 'better-sqlite3';
+
+export type Database = BetterSqlite.Database;
+export type Statement = BetterSqlite.Statement<unknown[]>;
+
+const require = createRequire(import.meta.url);
+const isPackaged = import.meta.url.includes('app.asar');
+const override = isPackaged ? undefined : process.env.MOU_TRACKER_SQLITE;
+
+const Sqlite = require(override || 'better-sqlite3') as typeof BetterSqlite;
+
+export const connectSqlite = (path: string, options?: BetterSqlite.Options): Database => new Sqlite(path, options);
+
+/** SQLite's own result code ("SQLITE_BUSY", ...) of an error, or null for any other error. */
+export const sqliteCode = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('SQLITE_')
+    ? error.code
+    : null;

@@ -1,0 +1,44 @@
+/** What a failed call of the file system or of SQLite means to a person. */
+import type { AppError } from '../shared/errors.ts';
+import { sqliteCode } from './sqlite.ts';
+
+/** What a failed file operation means to a person. */
+export function fsError(path: string, error: unknown): AppError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return { code: 'file-missing', details: { path } };
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return { code: 'no-permission', details: { path } };
+    case 'EISDIR':
+      return { code: 'file-is-directory', details: { path } };
+    case 'EEXIST':
+      return { code: 'file-exists', details: { path } };
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return { code: 'disk-full', details: { path } };
+    default:
+      return {
+        code: 'write-failed',
+        details: { path, problem: error instanceof Error ? error.message : String(error) },
+      };
+  }
+}
+
+/** What a failed SQLite call means to a person; rethrows what is no SQLite error: that is a bug of ours. */
+export function openError(path: string, error: unknown): AppError {
+  const code = sqliteCode(error);
+  if (code === null) throw error;
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
+    return { code: 'file-busy', details: { path } };
+  if (code.startsWith('SQLITE_FULL')) return { code: 'disk-full', details: { path } };
+  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_PERM'))
+    return { code: 'no-permission', details: { path } };
+  if (code.startsWith('SQLITE_READONLY')) return { code: 'file-read-only', details: { path, reason: 'permission' } };
+  if (code.startsWith('SQLITE_NOTADB')) return { code: 'not-a-tracker-file', details: { path } };
+  if (code.startsWith('SQLITE_IOERR')) return { code: 'write-failed', details: { path, problem: code } };
+  return { code: 'file-damaged', details: { path, problem: (error as Error).message } };
+}
