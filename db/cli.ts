@@ -1,9 +1,7 @@
 /**
  * The command line: the same file, the same rules and the same log as the window, without one. In a checkout it runs in
- * plain Node (`npm run -s mou -- ...`), in the packaged program the binary itself answers (electron/commandLine.ts).
+ * plain Node (`npm run -s mou -- ...`, scripts/mou.mjs), in the packaged program the binary itself answers (electron/commandLine.ts).
  */
-import { realpathSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { StatusReport } from '../shared/report/statusReport.ts';
 import { createTranslator, errorText } from '../shared/text/translator.ts';
 import { COMMANDS, LATER_COMMANDS } from './cli/commands.ts';
@@ -44,18 +42,3 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitSt
     return 3;
   }
 }
-
-/** In a checkout the printing Electron is found, and a virtual display started where there is none, by the scripts. */
-async function printWithElectron(report: StatusReport): Promise<Uint8Array> {
-  const { printReport } = await import('../scripts/printReport.mjs');
-  return printReport(report);
-}
-
-const isStartedDirectly =
-  process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
-if (isStartedDirectly)
-  process.exitCode = await runCli(process.argv.slice(2), {
-    stdout: process.stdout,
-    stderr: process.stderr,
-    printPdf: printWithElectron,
-  });
