@@ -2,6 +2,7 @@
 import { extname, resolve } from 'node:path';
 
 export const COMMANDS = [
+  'help',
   'new',
   'info',
   'list',
@@ -38,7 +39,9 @@ export function readArguments(argv: string[], isPackaged: boolean, cwd: string):
   const positions = [...argv.keys()].slice(1).filter((index) => isOurs(argv[index] as string));
   // Unpackaged, Electron's own first argument is the project.
   const first = positions[isPackaged ? 0 : 1];
-  if (first === undefined) return { kind: 'window', path: null };
+  if (first === undefined) {
+    return argv.includes('--help') ? { kind: 'command', argv: ['help'] } : { kind: 'window', path: null };
+  }
   const word = argv[first] as string;
   if ((COMMANDS as readonly string[]).includes(word)) return { kind: 'command', argv: argv.slice(first) };
   return { kind: 'window', path: filePathOf(word, cwd) };
