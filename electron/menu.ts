@@ -1,7 +1,7 @@
 /**
  * The menu bar. What the window carries out itself is sent to it as a command, so that menu, keys and buttons are one
- * path. Keys reach the page first: in a text field Ctrl+Z undoes typing, and only a key that the page leaves alone gets
- * to the menu.
+ * path. Keys reach the page first, and only one that it leaves alone gets to the menu. Undo and redo never do: in a text
+ * field they take back typing, even when there is no more of it, so the page alone listens for them (useGlobalKeys.ts).
  */
 import { basename } from 'node:path';
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
@@ -59,10 +59,8 @@ export function menuTemplate(isFileOpen: boolean, recent: string[]): Item[] {
     {
       label: t('menu.edit'),
       submenu: [
-        withFile(t('menu.undo'), 'undo', 'CmdOrCtrl+Z'),
-        withFile(t('menu.redo'), 'redo', 'CmdOrCtrl+Shift+Z'),
-        // Windows' key for it works as well.
-        { ...withFile(t('menu.redo'), 'redo', 'CmdOrCtrl+Y'), visible: false, acceleratorWorksWhenHidden: true },
+        { ...withFile(t('menu.undo'), 'undo', 'CmdOrCtrl+Z'), registerAccelerator: false },
+        { ...withFile(t('menu.redo'), 'redo', 'CmdOrCtrl+Shift+Z'), registerAccelerator: false },
         separator,
         { role: 'cut', label: t('menu.cut') },
         { role: 'copy', label: t('menu.copy') },
@@ -70,7 +68,6 @@ export function menuTemplate(isFileOpen: boolean, recent: string[]): Item[] {
         { role: 'selectAll', label: t('menu.selectAll') },
         separator,
         withFile(t('menu.find'), 'find', 'CmdOrCtrl+F'),
-        { ...withFile(t('menu.find'), 'find', 'CmdOrCtrl+K'), visible: false, acceleratorWorksWhenHidden: true },
       ],
     },
     {
