@@ -88,7 +88,7 @@ class RegisterIdentity extends ReplicaIdentity {
   }
 
   override next() {
-    return { id: this.#id, key: REGISTER_REPLICA, seq: 1 };
+    return { id: this.#id, key: REGISTER_REPLICA, seq: 1, token: 0 };
   }
 }
 

@@ -3,7 +3,7 @@
  * under one name; so the current name is kept outside the file, by the installation, and only trusted while the file is
  * exactly as this installation left it at this place. Otherwise a new name is minted before the first write.
  */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { Database } from '../sqlite.ts';
 import { Causality } from './causality.ts';
 
@@ -22,18 +22,26 @@ export interface WriterRecords {
   remove: (path: string) => void;
 }
 
-export interface NextBatch {
+/** A writer's name in this file (`id` here, `key` everywhere) and the number of a batch. */
+interface Position {
   id: number;
   key: string;
   seq: number;
 }
+
+export interface NextBatch extends Position {
+  /** Random, 48 bits: tells this batch from one that another copy writes under the same name and number. */
+  token: number;
+}
+
+const TOKEN_LIMIT = 2 ** 48 - 1;
 
 export class ReplicaIdentity {
   readonly #db: Database;
   readonly #records: WriterRecords;
   readonly #path: string;
   /** Our last batch in the file, once we know under which name we write. */
-  #last: NextBatch | null;
+  #last: Position | null;
   #uncommitted: NextBatch | null = null;
   #hasWritten = false;
 
@@ -53,7 +61,7 @@ export class ReplicaIdentity {
   next(): NextBatch {
     if (!this.#hasWritten) this.#records.remove(this.#path);
     const last = this.#last ?? mint(this.#db);
-    this.#uncommitted = { ...last, seq: last.seq + 1 };
+    this.#uncommitted = { ...last, seq: last.seq + 1, token: randomInt(1, TOKEN_LIMIT) };
     // Nothing that others wrote can have come in since our own batch of this session.
     if (!this.#hasWritten) recordWhatWasSeen(this.#db, this.#uncommitted);
     return this.#uncommitted;
@@ -81,18 +89,18 @@ export class ReplicaIdentity {
  * number. A restored backup has a lower one, another person's work a later batch, a moved or copied file no record, a
  * crash leaves none either. Each of them costs one new name and nothing else.
  */
-function resumable(db: Database, record: WriterRecord | null): NextBatch | null {
+function resumable(db: Database, record: WriterRecord | null): Position | null {
   if (!record) return null;
   const last = db
     .prepare(
       `SELECT r.id AS id, r.key AS key, b.seq AS seq
        FROM batch b JOIN replica r ON r.id = b.replica ORDER BY b.id DESC LIMIT 1`,
     )
-    .get() as NextBatch | undefined;
+    .get() as Position | undefined;
   return last?.key === record.replica && last.seq === record.seq ? last : null;
 }
 
-function mint(db: Database): NextBatch {
+function mint(db: Database): Position {
   const key = randomBytes(12).toString('base64url');
   const id = Number(db.prepare('INSERT INTO replica (key) VALUES (?)').run(key).lastInsertRowid);
   return { id, key, seq: 0 };

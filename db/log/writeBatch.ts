@@ -160,7 +160,8 @@ class PendingBatch implements Batch {
     const { names, author, search } = this.#file;
     const kind = options.kind ?? 'edit';
     const at = this.#file.now();
-    const { id: replica, key, seq } = this.#file.replica.next();
+    const { id: replica, key, seq, token } = this.#file.replica.next();
+    const changeCount = [...this.#rows.values()].reduce((count, { cells }) => count + cells.size, 0);
     const authorId = author ? names.author(author.name, author.post ?? '') : null;
     const statements = this.#statements;
     const inserted = statements.batch.run(
@@ -172,6 +173,8 @@ class PendingBatch implements Batch {
       names.label(options.label),
       options.reverts?.replica ?? null,
       options.reverts?.seq ?? null,
+      token,
+      changeCount,
     );
     const batch = Number(inserted.lastInsertRowid);
     const touchedAt = kind === 'seed' ? null : at;
@@ -213,7 +216,7 @@ class WriteStatements {
     this.#db = db;
     this.#inserter = new RowInserter(db);
     this.batch = db.prepare(
-      'INSERT INTO batch (replica, seq, at, author, kind, label, revertsReplica, revertsSeq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO batch (replica, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     );
     this.change = db.prepare('INSERT INTO change (row, field, batch, value) VALUES (?, ?, ?, ?)');
     this.clearConflict = db.prepare('DELETE FROM conflict WHERE row = ? AND field = ?');

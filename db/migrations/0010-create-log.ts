@@ -34,6 +34,10 @@ export const createLog: Migration = {
         label INTEGER NOT NULL,
         revertsReplica INTEGER,
         revertsSeq INTEGER,
+        -- Random: two batches of one name and different tokens come from a file that was copied with its writer's name.
+        token INTEGER NOT NULL DEFAULT 0,
+        -- How many changes the batch was written with: a copy restricted to some rows holds fewer.
+        changes INTEGER NOT NULL DEFAULT 0,
         UNIQUE (replica, seq));
 
       CREATE TABLE change (
