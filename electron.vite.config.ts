@@ -19,7 +19,6 @@ export default defineConfig({
         input: {
           main: resolve(here, 'electron/main.ts'),
           db: resolve(here, 'db/process.ts'),
-          cli: resolve(here, 'db/cli.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -5,7 +5,7 @@ import type { StatusReport } from '../../shared/report/statusReport.ts';
 import { statusReport } from '../reportFacts.ts';
 import { writeWhole } from '../writeWhole.ts';
 import { type Command, type CommandContext, choiceOption, dateOption, json, parse, withFile } from './context.ts';
-import { Refusal, valueOrRefuse } from './errors.ts';
+import { type ExitStatus, Refusal, valueOrRefuse } from './errors.ts';
 
 export const reportCommand: Command = (args, context) => {
   const parsed = parse(args, context, {
@@ -24,7 +24,7 @@ export const reportCommand: Command = (args, context) => {
   const since = dateOption(parsed, 'since', context);
   if (typeof parsed.options.out !== 'string') throw new Refusal(context.t('cli.missing', { what: '--out PATH' }));
   const out = resolve(parsed.options.out);
-  return withFile(parsed, 'read', async (file) => {
+  return withFile<ExitStatus>(parsed, 'read', async (file) => {
     const report = statusReport(file, asOf, since);
     const csvOptions = { delimiter, bom: !parsed.options['no-bom'], t: context.t } as const;
     const chunks = format === 'csv' ? await csvOf(report, csvOptions) : [await printed(report, context)];

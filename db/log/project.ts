@@ -94,7 +94,7 @@ function* groupBy<T>(items: Iterable<T>, keyOf: (item: T) => number): Generator<
 /** Fills the empty projection tables of `target` (which may be `source` itself) from the log of `source`. */
 export function projectInto(target: Database, source: Database, untilMs?: number): void {
   const insertConflict = target.prepare('INSERT INTO conflict (row, field) VALUES (?, ?)');
-  const touch = target.prepare('UPDATE instrument SET touchedAt = max(coalesce(touchedAt, ?1), ?1) WHERE id = ?2');
+  const touch = target.prepare('UPDATE instrument SET touchedAt = max(coalesce(touchedAt, @at), @at) WHERE id = @id');
   const insert = new RowInserter(target);
   const touches: { instrumentId: string; at: number }[] = [];
   // Read in full before writing when both are one database: SQLite may not show a cursor its own inserts twice.
@@ -106,7 +106,7 @@ export function projectInto(target: Database, source: Database, untilMs?: number
     if (TOUCHING_ENTITIES.includes(entity) && row.touchedAt !== null && typeof instrumentId === 'string')
       touches.push({ instrumentId, at: row.touchedAt });
   }
-  for (const { instrumentId, at } of touches) touch.run(at, instrumentId);
+  for (const { instrumentId, at } of touches) touch.run({ at, id: instrumentId });
 }
 
 /** Inserts projected rows; a cell the log does not have takes its column's default. */

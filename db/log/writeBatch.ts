@@ -193,7 +193,7 @@ class PendingBatch implements Batch {
       const instrumentId = pending.cells.get('instrumentId') ?? pending.current.instrumentId;
       if (TOUCHING_ENTITIES.includes(entity) && typeof instrumentId === 'string') {
         touched.instrumentIds.add(instrumentId);
-        if (touchedAt !== null) statements.touch.run(touchedAt, instrumentId);
+        if (touchedAt !== null) statements.touch.run({ at: touchedAt, id: instrumentId });
       }
     }
     return { id: batch, replicaId: replica, replica: key, seq };
@@ -221,7 +221,7 @@ class WriteStatements {
     this.change = db.prepare('INSERT INTO change (row, field, batch, value) VALUES (?, ?, ?, ?)');
     this.clearConflict = db.prepare('DELETE FROM conflict WHERE row = ? AND field = ?');
     this.inConflict = db.prepare('SELECT 1 FROM conflict WHERE row = ? AND field = ?');
-    this.touch = db.prepare('UPDATE instrument SET touchedAt = max(coalesce(touchedAt, ?1), ?1) WHERE id = ?2');
+    this.touch = db.prepare('UPDATE instrument SET touchedAt = max(coalesce(touchedAt, @at), @at) WHERE id = @id');
   }
 
   read(entity: EntityName): Statement {
