@@ -1,40 +1,26 @@
-/** Main's share of the contract: method -> what serves it. Only our own page in our own window is answered. */
+/** Main's share of the contract: method -> what serves it. */
 import { rm } from 'node:fs/promises';
-import { app, type IpcMainInvokeEvent, ipcMain } from 'electron';
+import { app } from 'electron';
 import { shellApi } from '../shared/api.ts';
-import { CHANNELS } from '../shared/bridge.ts';
 import { todayCivil } from '../shared/civilDate.ts';
 import { err, ok } from '../shared/result.ts';
+import type { Reply } from '../shared/rpc/messages.ts';
 import { type Handlers, serveCall } from '../shared/rpc/server.ts';
-import { connectWindow, database } from './dbProcess.ts';
+import { sendPort, startReply } from './calls.ts';
+import { database } from './dbProcess.ts';
 import { askNewFile, askOpen, askRegisterExport, askReportExport, putAside } from './dialogs.ts';
 import { logBug } from './log.ts';
-import { closeFile, createFile, currentFile, currentPath, openPath, stateAtStart } from './openFile.ts';
-import { currentAuthor, currentPreferences, currentProfile, savePreferences, saveProfile } from './profile.ts';
-import { isOwnOrigin } from './protocol.ts';
-import { forget, pathOfToken, recentFiles } from './recentFiles.ts';
+import { closeFile, createFile, currentFile, currentPath, openPath } from './openFile.ts';
+import { currentAuthor, savePreferences, saveProfile } from './profile.ts';
+import { forget, pathOfToken } from './recentFiles.ts';
 import { openSaved, rememberSaved, showSaved } from './savedFiles.ts';
 import { cancelTasks, runTask } from './tasks.ts';
-import { mainWindow } from './windows.ts';
 import { moveInto, temporaryBeside, writeError, writeWhole } from './writeWhole.ts';
 
 const noFile = err({ code: 'no-file-open', details: {} });
 
 const handlers: Handlers<typeof shellApi> = {
-  'app.start': async () => {
-    sendPort();
-    const [state, recent] = await Promise.all([stateAtStart(), recentFiles()]);
-    return ok({
-      version: app.getVersion(),
-      platform: process.platform,
-      // The region's, not the program's language: it decides how Excel reads a CSV file here.
-      locale: (app.getSystemLocale() || app.getLocale()).replace(/@.*/, ''),
-      profile: currentProfile(),
-      preferences: currentPreferences(),
-      ...state,
-      recent,
-    });
-  },
+  'app.start': startReply,
   'app.reload': () => {
     sendPort();
     return ok({});
@@ -142,29 +128,9 @@ const handlers: Handlers<typeof shellApi> = {
   },
 };
 
-export function setupHandlers(): void {
-  ipcMain.handle(CHANNELS.call, async (event, method: unknown, input: unknown) => {
-    if (!isOurs(event)) {
-      logBug('a call from elsewhere was refused', event.senderFrame?.url ?? 'a frame that is gone');
-      return err({ code: 'invalid-call', details: { method: String(method), problem: 'unknown sender' } });
-    }
-    return serveCall(shellApi, handlers, { method: String(method), input }, () => undefined, {
-      logBug,
-      checkOutputs: !app.isPackaged,
-    });
-  });
-}
-
-/** Our window's main frame, showing our own page. */
-function isOurs(event: IpcMainInvokeEvent): boolean {
-  const frame = event.senderFrame;
-  return frame !== null && frame === mainWindow()?.webContents.mainFrame && isOwnOrigin(frame.origin);
-}
-
-function sendPort(): void {
-  const window = mainWindow();
-  if (window) connectWindow(window.webContents);
-}
+/** Serves one call of the window; calls.ts has made sure that it is ours. */
+export const serveShell = (method: string, input: unknown): Promise<Reply<unknown>> =>
+  serveCall(shellApi, handlers, { method, input }, () => undefined, { logBug, checkOutputs: !app.isPackaged });
 
 type OpenReply = Awaited<ReturnType<typeof openPath>>;
 const opened = (reply: OpenReply) => (reply.ok ? ok({ file: reply.value }) : reply);

@@ -1,6 +1,7 @@
 /** Where the program begins: the boot order, and nothing else. What each step does stands in its own file. */
 import { app } from 'electron';
 import { readArguments } from './arguments.ts';
+import { setupCalls, windowStarted } from './calls.ts';
 import { setupDatabase } from './dbProcess.ts';
 import { setupOpenFileEvent, setupQuit, setupSecondStart, takeInstanceLock } from './lifecycle.ts';
 import { setupLog } from './log.ts';
@@ -35,10 +36,12 @@ async function openWindow(named: string | null): Promise<void> {
   openAtStart(fileNamedEarly() ?? named);
   setupProtocol();
   setupWindow();
+  setupCalls();
   setupSecondStart();
   setupQuit();
 
-  // What the window needs a moment later: loaded while its own process starts.
-  (await import('./handlers.ts')).setupHandlers();
+  // The rest is loaded while the window draws its first screen.
+  await windowStarted();
   (await import('./menu.ts')).setupMenu();
+  await import('./handlers.ts');
 }

@@ -1,6 +1,6 @@
 /** The one window of the program: one committee, one file, one window. */
 import { join } from 'node:path';
-import { app, BrowserWindow, nativeTheme } from 'electron';
+import { app, BrowserWindow, Menu, nativeTheme } from 'electron';
 import type { EventPayload, shellEvents } from '../shared/api.ts';
 import { CHANNELS } from '../shared/bridge.ts';
 import { log } from './log.ts';
@@ -15,6 +15,8 @@ let window: BrowserWindow | null = null;
 export const mainWindow = (): BrowserWindow | null => window;
 
 export function setupWindow(): void {
+  // Otherwise Electron makes a menu of its own first.
+  Menu.setApplicationMenu(null);
   const { isMaximized, ...bounds } = rememberedWindow();
   const opened = new BrowserWindow({
     ...bounds,

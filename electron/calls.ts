@@ -1,0 +1,67 @@
+/**
+ * Where calls of the window arrive. Only our own page in our own window is answered. The first one, `app.start`, is
+ * served without loading the rest (schemas, dialogs: 60 ms and more on an office PC), for the first screen waits for it.
+ */
+import { app, type IpcMainInvokeEvent, ipcMain } from 'electron';
+import type { Output, shellApi } from '../shared/api.ts';
+import { CHANNELS } from '../shared/bridge.ts';
+import { err, ok } from '../shared/result.ts';
+import type { Reply } from '../shared/rpc/messages.ts';
+import { connectWindow } from './dbProcess.ts';
+import { log, logBug } from './log.ts';
+import { stateAtStart } from './openFile.ts';
+import { currentPreferences, currentProfile } from './profile.ts';
+import { isOwnOrigin } from './protocol.ts';
+import { recentFiles } from './recentFiles.ts';
+import { mainWindow } from './windows.ts';
+
+/** A page that never asks (it failed to load) must not leave the program without its menu. */
+const PATIENCE_MS = 5000;
+
+let started: () => void = () => undefined;
+const asked = new Promise<void>((resolve) => {
+  started = resolve;
+});
+
+export function setupCalls(): void {
+  ipcMain.handle(CHANNELS.call, async (event, method: unknown, input: unknown): Promise<Reply<unknown>> => {
+    if (!isOurs(event)) {
+      log(`refused a call of ${event.senderFrame?.url ?? 'a frame that is gone'}`);
+      return err({ code: 'invalid-call', details: { method: String(method), problem: 'unknown sender' } });
+    }
+    if (method === 'app.start') return startReply().catch(bug).finally(started);
+    return (await import('./handlers.ts')).serveShell(String(method), input);
+  });
+}
+
+/** Resolves when the window has been told what it needs for its first screen: what can wait has waited long enough. */
+export const windowStarted = (): Promise<void> =>
+  Promise.race([asked, new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+
+export async function startReply(): Promise<Reply<Output<typeof shellApi, 'app.start'>>> {
+  sendPort();
+  const [state, recent] = await Promise.all([stateAtStart(), recentFiles()]);
+  return ok({
+    version: app.getVersion(),
+    platform: process.platform,
+    // The region's, not the program's language: it decides how Excel reads a CSV file here.
+    locale: (app.getSystemLocale() || app.getLocale()).replace(/@.*/, ''),
+    profile: currentProfile(),
+    preferences: currentPreferences(),
+    ...state,
+    recent,
+  });
+}
+
+export function sendPort(): void {
+  const window = mainWindow();
+  if (window) connectWindow(window.webContents);
+}
+
+/** Our window's main frame, showing our own page. */
+function isOurs(event: IpcMainInvokeEvent): boolean {
+  const frame = event.senderFrame;
+  return frame !== null && frame === mainWindow()?.webContents.mainFrame && isOwnOrigin(frame.origin);
+}
+
+const bug = (error: unknown) => err({ code: 'unexpected', details: { logId: logBug('app.start', error) } });
