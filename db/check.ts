@@ -29,12 +29,17 @@ export function checkFile({ db }: OpenFile): Finding[] {
 function* logFindings(db: Database): Generator<Finding> {
   const gaps = db
     .prepare(
-      `SELECT r.key AS replica, count(*) AS held, max(b.seq) AS last
-       FROM batch b JOIN replica r ON r.id = b.replica GROUP BY b.replica HAVING held <> last`,
+      `SELECT r.key AS replica, count(*) AS present, max(b.seq) AS last
+       FROM batch b JOIN replica r ON r.id = b.replica GROUP BY b.replica HAVING count(*) <> max(b.seq)`,
     )
-    .all() as { replica: string; held: number; last: number }[];
-  for (const { replica, held, last } of gaps)
-    yield { kind: 'log', problem: `replica ${replica} has ${held} of ${last} batches` };
+    .all() as { replica: string; present: number; last: number }[];
+  for (const { replica, present, last } of gaps)
+    yield { kind: 'log', problem: `replica ${replica} has ${present} of ${last} batches` };
+  const miscounted = db
+    .prepare('SELECT count(*) FROM batch b WHERE held <> (SELECT count(*) FROM change c WHERE c.batch = b.id)')
+    .pluck()
+    .get();
+  if (miscounted !== 0) yield { kind: 'log', problem: `${miscounted} batches hold other than they say` };
   const orphans = db.prepare('SELECT count(*) FROM change WHERE batch NOT IN (SELECT id FROM batch)').pluck().get();
   if (orphans !== 0) yield { kind: 'log', problem: `${orphans} changes belong to no batch` };
 }

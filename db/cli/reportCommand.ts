@@ -24,7 +24,7 @@ export const reportCommand: Command = (args, context) => {
   const since = dateOption(parsed, 'since', context);
   if (typeof parsed.options.out !== 'string') throw new Refusal(context.t('cli.missing', { what: '--out PATH' }));
   const out = resolve(parsed.options.out);
-  return withFile<ExitStatus>(parsed, 'read', async (file) => {
+  return withFile<ExitStatus>(parsed, 'read', async (file): Promise<ExitStatus> => {
     const report = statusReport(file, asOf, since);
     const csvOptions = { delimiter, bom: !parsed.options['no-bom'], t: context.t } as const;
     const chunks = format === 'csv' ? await csvOf(report, csvOptions) : [await printed(report, context)];

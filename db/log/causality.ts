@@ -10,6 +10,14 @@ export interface BatchKey {
   seq: number;
 }
 
+/** One change as far as order is concerned: its batch and, inside this file, its cell. */
+export interface ChangeKey extends BatchKey {
+  row: number;
+  field: number;
+  /** Local number of the batch. */
+  batch: number;
+}
+
 /** What one replica knew of another, as steps: from its own batch `seq` on, the other's batches up to `upTo`. */
 interface Step {
   seq: number;
@@ -18,6 +26,8 @@ interface Step {
 
 export class Causality {
   readonly #steps = new Map<number, Map<number, Step[]>>();
+  /** Exceptions by cell and batch: up to where of the others that one change has seen in its cell. */
+  readonly #superseded = new Map<string, Map<number, number>>();
 
   /** Rows may come in any order of replicas, but ascending in `seq` within one replica and other. */
   constructor(seenRows: Iterable<{ replica: number; seq: number; other: number; upTo: number }>) {
@@ -26,7 +36,24 @@ export class Causality {
 
   static load(db: Database): Causality {
     const rows = db.prepare('SELECT replica, seq, other, upTo FROM seen ORDER BY replica, other, seq').all();
-    return new Causality(rows as { replica: number; seq: number; other: number; upTo: number }[]);
+    const causality = new Causality(rows as { replica: number; seq: number; other: number; upTo: number }[]);
+    const exceptions = db.prepare('SELECT row, field, batch, other, otherSeq FROM supersedes').all();
+    for (const exception of exceptions as {
+      row: number;
+      field: number;
+      batch: number;
+      other: number;
+      otherSeq: number;
+    }[])
+      causality.supersede(exception);
+    return causality;
+  }
+
+  supersede(exception: { row: number; field: number; batch: number; other: number; otherSeq: number }): void {
+    const key = cellKey(exception);
+    const others = this.#superseded.get(key) ?? new Map<number, number>();
+    this.#superseded.set(key, others);
+    others.set(exception.other, exception.otherSeq);
   }
 
   learn({ replica, seq, other, upTo }: { replica: number; seq: number; other: number; upTo: number }): void {
@@ -50,9 +77,11 @@ export class Causality {
     return 0;
   }
 
-  /** True when whoever wrote `later` knew `earlier`. A batch has not seen itself. */
-  hasSeen(later: BatchKey, earlier: BatchKey): boolean {
-    return this.seenUpTo(later, earlier.replica) >= earlier.seq;
+  /** True when whoever wrote `later` knew `earlier`, a change of the same cell. A change has not seen itself. */
+  hasSeen(later: ChangeKey, earlier: ChangeKey): boolean {
+    if (this.seenUpTo(later, earlier.replica) >= earlier.seq) return true;
+    if (this.#superseded.size === 0) return false;
+    return (this.#superseded.get(cellKey(later))?.get(earlier.replica) ?? 0) >= earlier.seq;
   }
 
   /** Everything `replica` had recorded as seen when it wrote `seq`, without its own entry. */
@@ -65,3 +94,6 @@ export class Causality {
     return vector;
   }
 }
+
+const cellKey = ({ row, field, batch }: { row: number; field: number; batch: number }): string =>
+  `${row}:${field}:${batch}`;

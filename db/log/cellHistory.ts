@@ -3,7 +3,7 @@ import type { CellValue } from '../../shared/entities/index.ts';
 import type { OpenFile } from '../openFile.ts';
 import { Causality } from './causality.ts';
 import { type CellChange, headsOf, winnerOf } from './heads.ts';
-import { CHANGE_COLUMNS } from './project.ts';
+import { changesOfCell } from './project.ts';
 
 export interface CellHistory {
   row: number;
@@ -24,11 +24,10 @@ export function cellHistories(file: OpenFile, batchId: number, limit = Number.MA
   const cells = file.db
     .prepare('SELECT row, field FROM change WHERE batch = ? ORDER BY row, field LIMIT ?')
     .all(batchId, limit) as { row: number; field: number }[];
-  const select = file.db.prepare(`SELECT ${CHANGE_COLUMNS} WHERE c.row = ? AND c.field = ?`);
   return cells.flatMap(({ row, field }) => {
     const name = file.names.rowName(row);
     if (!name) return [];
-    const changes = select.all(row, field) as CellChange[];
+    const changes = changesOfCell(file.db, { row, field });
     const own = changes.find((change) => change.batch === batchId) as CellChange;
     const seen = changes.filter((change) => causality.hasSeen(own, change));
     const heads = headsOf(changes, causality);

@@ -3,12 +3,10 @@
  * "Dynamo", section 4.4). Pure, and a function of the set of changes: the order in which they arrived has no influence.
  */
 import type { CellValue } from '../../shared/entities/index.ts';
-import type { BatchKey, Causality } from './causality.ts';
+import type { Causality, ChangeKey } from './causality.ts';
 
 /** One change of a cell with what it takes to order it. */
-export interface CellChange extends BatchKey {
-  /** Local number of the batch: names the change inside this file, decides nothing. */
-  batch: number;
+export interface CellChange extends ChangeKey {
   /** The author's wall clock, ms. Breaks ties between truly concurrent changes only. */
   at: number;
   /** The replica's name that all files share: the last tie-break. */

@@ -23,8 +23,6 @@ export interface ProjectedRow {
 }
 
 interface ChangeRow extends CellChange {
-  row: number;
-  field: number;
   kind: number;
 }
 
@@ -33,6 +31,9 @@ export const CHANGE_COLUMNS = `
   c.row AS row, c.field AS field, c.value AS value, b.id AS batch, b.replica AS replica, b.seq AS seq, b.at AS at,
   b.kind AS kind, r.key AS replicaKey
   FROM change c JOIN batch b ON b.id = c.batch JOIN replica r ON r.id = b.replica`;
+
+export const changesOfCell = (db: Database, { row, field }: { row: number; field: number }): CellChange[] =>
+  db.prepare(`SELECT ${CHANGE_COLUMNS} WHERE c.row = ? AND c.field = ?`).all(row, field) as CellChange[];
 
 /**
  * Folds the log into rows, in the order of the log's row numbers, holding one row in memory.

@@ -6,6 +6,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Database } from '../sqlite.ts';
 import { Causality } from './causality.ts';
+import { heldPrefixes, isComplete } from './held.ts';
 
 /** What an installation remembers of a file it closed. */
 export interface WriterRecord {
@@ -44,6 +45,9 @@ export class ReplicaIdentity {
   #last: Position | null;
   #uncommitted: NextBatch | null = null;
   #hasWritten = false;
+  /** What this session has recorded as seen is all there is: nothing of others has come in since. */
+  #isVectorRecorded = false;
+  #isFileComplete = true;
 
   constructor(db: Database, records: WriterRecords, path: string) {
     this.#db = db;
@@ -62,15 +66,34 @@ export class ReplicaIdentity {
     if (!this.#hasWritten) this.#records.remove(this.#path);
     const last = this.#last ?? mint(this.#db);
     this.#uncommitted = { ...last, seq: last.seq + 1, token: randomInt(1, TOKEN_LIMIT) };
-    // Nothing that others wrote can have come in since our own batch of this session.
-    if (!this.#hasWritten) recordWhatWasSeen(this.#db, this.#uncommitted);
+    if (!this.#isVectorRecorded) {
+      recordWhatWasSeen(this.#db, this.#uncommitted);
+      this.#isFileComplete = isComplete(this.#db);
+    }
     return this.#uncommitted;
+  }
+
+  /** False for a copy restricted to some rows: there a change has to name what it supersedes. */
+  get isFileComplete(): boolean {
+    return this.#isFileComplete;
   }
 
   committed(): void {
     if (this.#uncommitted) this.#last = this.#uncommitted;
     this.#uncommitted = null;
     this.#hasWritten = true;
+    this.#isVectorRecorded = true;
+  }
+
+  /** Batches of others have come into the file: the next own batch has seen them. */
+  learned(): void {
+    this.#isVectorRecorded = false;
+  }
+
+  /** This session's name was given to another branch of a forked history: the next batch gets a new one. */
+  forget(): void {
+    this.#last = null;
+    this.#isVectorRecorded = false;
   }
 
   /** A name minted in a transaction that failed was never written anywhere: it is dropped. */
@@ -106,13 +129,10 @@ function mint(db: Database): Position {
   return { id, key, seq: 0 };
 }
 
-/** Everything in the file has been seen by whoever writes in it; recorded only where it grew since the last record. */
-function recordWhatWasSeen(db: Database, next: NextBatch): void {
+/** What the file holds has been seen by whoever writes in it; recorded only where it grew since the last record. */
+function recordWhatWasSeen(db: Database, next: Position): void {
   const recorded = Causality.load(db).vectorAt(next.id, next.seq);
-  const held = db
-    .prepare('SELECT replica, max(seq) AS seq FROM batch WHERE replica <> ? GROUP BY replica')
-    .all(next.id);
   const insert = db.prepare('INSERT INTO seen (replica, seq, other, upTo) VALUES (?, ?, ?, ?)');
-  for (const { replica, seq } of held as { replica: number; seq: number }[])
-    if (seq > (recorded.get(replica) ?? 0)) insert.run(next.id, next.seq, replica, seq);
+  for (const [replica, upTo] of heldPrefixes(db))
+    if (replica !== next.id && upTo > (recorded.get(replica) ?? 0)) insert.run(next.id, next.seq, replica, upTo);
 }

@@ -10,7 +10,9 @@ import type { OpenFile, Touched } from '../openFile.ts';
 import { type Database, type Statement, sqliteCode } from '../sqlite.ts';
 import { openError } from '../sqliteErrors.ts';
 import { type BatchKind, batchKindNumber } from './batchKinds.ts';
-import { quoted, RowInserter, TOUCHING_ENTITIES } from './project.ts';
+import { Causality, type ChangeKey } from './causality.ts';
+import { headsOf } from './heads.ts';
+import { changesOfCell, quoted, RowInserter, TOUCHING_ENTITIES } from './project.ts';
 
 export interface BatchOptions {
   /** Code of the catalogue (`batch.*`): what the user did. */
@@ -175,6 +177,7 @@ class PendingBatch implements Batch {
       options.reverts?.seq ?? null,
       token,
       changeCount,
+      changeCount,
     );
     const batch = Number(inserted.lastInsertRowid);
     const touchedAt = kind === 'seed' ? null : at;
@@ -183,6 +186,8 @@ class PendingBatch implements Batch {
       const { entity, row } = pending;
       for (const [field, value] of pending.cells) {
         const fieldId = names.field(entity, field);
+        if (!this.#file.replica.isFileComplete)
+          nameSuperseded(this.#file, { row, field: fieldId, batch, replica, seq });
         statements.change.run(row, fieldId, batch, value);
         statements.clearConflict.run(row, fieldId);
       }
@@ -198,6 +203,14 @@ class PendingBatch implements Batch {
     }
     return { id: batch, replicaId: replica, replica: key, seq };
   }
+}
+
+/** In a restricted copy: which standing changes of the cell this one has seen beyond what its vector can claim. */
+function nameSuperseded(file: OpenFile, own: ChangeKey): void {
+  const causality = Causality.load(file.db);
+  const insert = file.db.prepare('INSERT INTO supersedes (row, field, batch, other, otherSeq) VALUES (?, ?, ?, ?, ?)');
+  for (const head of headsOf(changesOfCell(file.db, own), causality))
+    if (!causality.hasSeen(own, head)) insert.run(own.row, own.field, own.batch, head.replica, head.seq);
 }
 
 /** Prepared once a connection: preparing costs more than most of these take to run. */
@@ -216,7 +229,7 @@ class WriteStatements {
     this.#db = db;
     this.#inserter = new RowInserter(db);
     this.batch = db.prepare(
-      'INSERT INTO batch (replica, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO batch (replica, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes, held) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     );
     this.change = db.prepare('INSERT INTO change (row, field, batch, value) VALUES (?, ?, ?, ?)');
     this.clearConflict = db.prepare('DELETE FROM conflict WHERE row = ? AND field = ?');

@@ -36,9 +36,12 @@ export const createLog: Migration = {
         revertsSeq INTEGER,
         -- Random: two batches of one name and different tokens come from a file that was copied with its writer's name.
         token INTEGER NOT NULL DEFAULT 0,
-        -- How many changes the batch was written with: a copy restricted to some rows holds fewer.
+        -- How many changes the batch was written with, and how many of them this file holds: a copy restricted to some
+        -- rows holds fewer, until it meets a fuller one.
         changes INTEGER NOT NULL DEFAULT 0,
+        held INTEGER NOT NULL DEFAULT 0,
         UNIQUE (replica, seq));
+      CREATE INDEX batch_in_part ON batch (replica, seq) WHERE held < changes;
 
       CREATE TABLE change (
         row INTEGER NOT NULL,
@@ -55,5 +58,15 @@ export const createLog: Migration = {
         other INTEGER NOT NULL,
         upTo INTEGER NOT NULL,
         PRIMARY KEY (replica, seq, other)) WITHOUT ROWID;
+
+      -- What a vector cannot say: in this cell the change of batch has seen the one of (other, otherSeq), although its
+      -- author did not hold everything of other up to there. Only copies restricted to some rows write these.
+      CREATE TABLE supersedes (
+        row INTEGER NOT NULL,
+        field INTEGER NOT NULL,
+        batch INTEGER NOT NULL,
+        other INTEGER NOT NULL,
+        otherSeq INTEGER NOT NULL,
+        PRIMARY KEY (row, field, batch, other)) WITHOUT ROWID;
     `),
 };

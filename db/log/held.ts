@@ -1,0 +1,45 @@
+/**
+ * What a file holds of each replica, and therefore what its next writer can claim to have seen: all batches up to the
+ * first that is missing or held in part. What lies beyond is claimed cell by cell (`supersedes`), never by the vector:
+ * a claim on something the file does not hold would silence a change that nobody here has read.
+ */
+import type { Database } from '../sqlite.ts';
+
+/** For each replica of the file, by local number, the last batch of its unbroken, complete beginning. 0: not even the first. */
+export function heldPrefixes(db: Database): Map<number, number> {
+  const counted = db
+    .prepare('SELECT replica, count(*) AS present, max(seq) AS last FROM batch GROUP BY replica')
+    .all() as { replica: number; present: number; last: number }[];
+  const inPart = new Map(
+    db.prepare('SELECT replica, min(seq) FROM batch WHERE held < changes GROUP BY replica').raw().all() as [
+      number,
+      number,
+    ][],
+  );
+  return new Map(
+    counted.map(({ replica, present, last }) => {
+      const unbroken = present === last ? last : firstGap(db, replica) - 1;
+      return [replica, Math.min(unbroken, (inPart.get(replica) ?? Number.POSITIVE_INFINITY) - 1)];
+    }),
+  );
+}
+
+function firstGap(db: Database, replica: number): number {
+  let expected = 1;
+  const seqs = db.prepare('SELECT seq FROM batch WHERE replica = ? ORDER BY seq').pluck();
+  for (const seq of seqs.iterate(replica) as IterableIterator<number>) {
+    if (seq !== expected) break;
+    expected += 1;
+  }
+  return expected;
+}
+
+/** True when every batch is there and whole, as in every file but restricted copies. */
+export const isComplete = (db: Database): boolean =>
+  db
+    .prepare(
+      `SELECT NOT EXISTS (SELECT 1 FROM batch WHERE held < changes)
+         AND NOT EXISTS (SELECT 1 FROM batch GROUP BY replica HAVING count(*) <> max(seq))`,
+    )
+    .pluck()
+    .get() === 1;
