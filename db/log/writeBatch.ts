@@ -258,11 +258,12 @@ class WriteStatements {
     let statement = this.#updates.get(key);
     if (!statement) {
       const sets = [...cells.keys()].map((field) => `${quoted(field)} = ?`);
-      if (isTouched) sets.push('touchedAt = max(coalesce(touchedAt, 0), ?)');
+      // Never taken for later than it is: a clock may stand before 1970 as well.
+      if (isTouched) sets.push('touchedAt = max(coalesce(touchedAt, ?), ?)');
       statement = this.#db.prepare(`UPDATE ${entity} SET ${sets.join()} WHERE row = ?`);
       this.#updates.set(key, statement);
     }
-    statement.run([...cells.values(), ...(isTouched ? [touchedAt] : []), row]);
+    statement.run([...cells.values(), ...(isTouched ? [touchedAt, touchedAt] : []), row]);
   }
 }
 
