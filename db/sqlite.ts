@@ -16,6 +16,26 @@ const Sqlite = require(override || 'better-sqlite3') as typeof BetterSqlite;
 
 export const connectSqlite = (path: string, options?: BetterSqlite.Options): Database => new Sqlite(path, options);
 
+const statements = new WeakMap<Database, Map<string, Statement>>();
+
+/**
+ * The statement of a text, prepared once a connection: preparing takes longer than most of ours take to run. For texts of
+ * a fixed set only, and not for `iterate`, which would keep it busy for others.
+ */
+export function prepared(db: Database, sql: string): Statement {
+  let known = statements.get(db);
+  if (!known) {
+    known = new Map();
+    statements.set(db, known);
+  }
+  let statement = known.get(sql);
+  if (!statement) {
+    statement = db.prepare(sql);
+    known.set(sql, statement);
+  }
+  return statement;
+}
+
 /** SQLite's own result code ("SQLITE_BUSY", ...) of an error, or null for any other error. */
 export const sqliteCode = (error: unknown): string | null =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('SQLITE_')

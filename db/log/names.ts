@@ -1,6 +1,6 @@
 /** The log's name tables: texts that repeat become small integers of this file, and back. Read once, kept in memory. */
 import { type EntityName, isEntityName } from '../../shared/entities/index.ts';
-import type { Database, Statement } from '../sqlite.ts';
+import { type Database, prepared, type Statement } from '../sqlite.ts';
 
 export interface FieldName {
   id: number;
@@ -89,8 +89,10 @@ export class Names {
   }
 
   author(name: string, post: string): number {
-    this.#db.prepare('INSERT INTO author (name, post) VALUES (?, ?) ON CONFLICT DO NOTHING').run(name, post);
-    return this.#db.prepare('SELECT id FROM author WHERE name = ? AND post = ?').pluck().get(name, post) as number;
+    const select = prepared(this.#db, 'SELECT id FROM author WHERE name = ? AND post = ?').pluck();
+    const known = select.get(name, post) as number | undefined;
+    if (known !== undefined) return known;
+    return Number(this.#db.prepare('INSERT INTO author (name, post) VALUES (?, ?)').run(name, post).lastInsertRowid);
   }
 
   replica(key: string): number {
@@ -112,7 +114,7 @@ export class Names {
   rowName(row: number): { entity: string; key: string } | undefined {
     const select =
       'SELECT e.name AS entity, r.key AS key FROM entity_row r JOIN entity e ON e.id = r.entity WHERE r.id = ?';
-    return this.#db.prepare(select).get(row) as { entity: string; key: string } | undefined;
+    return prepared(this.#db, select).get(row) as { entity: string; key: string } | undefined;
   }
 
   #remember(field: FieldName): void {

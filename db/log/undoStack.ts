@@ -3,7 +3,7 @@
  * replay of this replica's own batches and survive a restart.
  */
 import type { UndoState } from '../../shared/api.ts';
-import type { Database } from '../sqlite.ts';
+import { type Database, prepared } from '../sqlite.ts';
 import { type BatchKind, batchKindName } from './batchKinds.ts';
 import type { BatchKey } from './causality.ts';
 
@@ -93,7 +93,7 @@ export class UndoStack {
   #labelOf(entry: StackEntry | undefined): string | null {
     if (!entry) return null;
     const select = 'SELECT l.code FROM batch b JOIN label l ON l.id = b.label WHERE b.id = ?';
-    return (this.#db.prepare(select).pluck().get(entry.id) as string | undefined) ?? null;
+    return (prepared(this.#db, select).pluck().get(entry.id) as string | undefined) ?? null;
   }
 }
 

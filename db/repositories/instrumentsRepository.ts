@@ -2,7 +2,7 @@
 import { BLOCK_ROWS, FIRST_BLOCK_ROWS, type InstrumentBlock, type InstrumentDetail } from '../../shared/api.ts';
 import { Instrument } from '../../shared/entities/instrument.ts';
 import type { Note } from '../../shared/entities/note.ts';
-import type { Database } from '../sqlite.ts';
+import { type Database, prepared } from '../sqlite.ts';
 
 /** Long texts stay behind until an instrument is opened: they are most of the bytes and the register shows none. */
 const LIST_COLUMNS = Object.keys(Instrument.shape).filter((column) => column !== 'summary' && column !== 'deleted');
@@ -30,7 +30,7 @@ export function streamInstruments(db: Database, send: (block: InstrumentBlock) =
 
 /** The present rows of these ids, in the order of the ids; deleted and unknown ones are absent. */
 export function instrumentRows(db: Database, ids: readonly string[]): InstrumentBlock {
-  const select = db.prepare(`SELECT ${LIST_SQL} FROM instrument i WHERE id = ? AND deleted = 0`).raw();
+  const select = prepared(db, `SELECT ${LIST_SQL} FROM instrument i WHERE id = ? AND deleted = 0`).raw();
   const rows = ids.map((id) => select.get(id) as Tuple | undefined).filter((row) => row !== undefined);
   return { columns: LIST_COLUMNS, rows };
 }
@@ -39,8 +39,10 @@ const ALL_SQL = Object.keys(Instrument.shape)
   .map((column) => `"${column}"`)
   .join();
 
+const FIND_SQL = `SELECT ${ALL_SQL} FROM instrument WHERE id = ? AND deleted = 0`;
+
 export const findInstrument = (db: Database, id: string): Instrument | undefined =>
-  db.prepare(`SELECT ${ALL_SQL} FROM instrument WHERE id = ? AND deleted = 0`).get(id) as Instrument | undefined;
+  prepared(db, FIND_SQL).get(id) as Instrument | undefined;
 
 export const findInstrumentsByNumber = (db: Database, number: number): Instrument[] =>
   db
@@ -80,7 +82,7 @@ export const notesOf = (db: Database, instrumentId: string): Note[] =>
     .all(instrumentId) as Note[];
 
 export const findNote = (db: Database, id: string): Note | undefined =>
-  db.prepare(`SELECT ${NOTE_SQL} FROM note WHERE id = ? AND deleted = 0`).get(id) as Note | undefined;
+  prepared(db, `SELECT ${NOTE_SQL} FROM note WHERE id = ? AND deleted = 0`).get(id) as Note | undefined;
 
 export interface LastNote {
   text: string;
