@@ -1,7 +1,9 @@
 /** The English catalogue, the one that every other language is checked against. One file an area of the program. */
+import { activity } from './activity.ts';
 import { errors, readOnlyReasons, valueRules } from './errors.ts';
 import { exports } from './exports.ts';
 import { healthSentences } from './health.ts';
+import { instrument } from './instrument.ts';
 import { menu, nativeDialog, printed } from './menu.ts';
 import { register } from './register.ts';
 import { report } from './report.ts';
@@ -23,6 +25,8 @@ export const en = {
   welcome,
   register,
   exports,
+  activity,
+  instrument,
 };
 
 export type Catalogue = typeof en;
