@@ -24,7 +24,8 @@ export function App() {
   const hasProfile = useSessionStore((s) => s.profile !== null);
   const colorScheme = useSessionStore((s) => s.preferences.colorScheme);
   const density = useSessionStore((s) => s.preferences.density);
-  const { setColorScheme } = useMantineColorScheme();
+  // Mantine would switch transitions off with an inline style element; there are none to switch off.
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const route = useUiStore((s) => s.route);
 
   useEffect(() => {

@@ -9,10 +9,12 @@ import {
 // Mantine asks for ten shades of a colour; ours is one role whose light and dark values theme.css holds.
 const accent = Array.from({ length: 10 }, () => 'var(--accent)') as unknown as MantineColorsTuple;
 
-/** A filled button in the accent has ink on it that suits both schemes; Mantine would always write white. */
+/** Ink on the accent that suits both schemes (Mantine would always write white); icons as quiet as their words. */
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
-  return input.variant === 'filled' ? { ...colors, color: 'var(--on-accent)' } : colors;
+  if (input.variant === 'filled') return { ...colors, color: 'var(--on-accent)' };
+  if (input.variant === 'subtle') return { ...colors, color: 'var(--ink-quiet)', hover: 'var(--fill-strong)' };
+  return colors;
 };
 
 const appear = { duration: 120, transition: 'fade' } as const;

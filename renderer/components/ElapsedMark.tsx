@@ -2,7 +2,6 @@
  * The delivery unit's mark of elapsed time: a glass half full from half of the time, full from nine tenths. A shape of
  * its own, for health uses the same two colours and asks another question.
  */
-import { Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ElapsedMark as Mark } from '../../shared/rules/deadline.ts';
 import styles from './ElapsedMark.module.css';
@@ -18,9 +17,5 @@ export function ElapsedMark({ mark, share = null }: ElapsedMarkProps) {
   if (mark === 'none') return null;
   const words = t(`elapsed.${mark}`);
   const label = share === null ? words : t('window.elapsedShare', { words, percent: Math.round(share * 100) });
-  return (
-    <Tooltip label={label}>
-      <span role="img" aria-label={words} className={`${styles.mark} ${styles[mark]}`} />
-    </Tooltip>
-  );
+  return <span role="img" aria-label={words} title={label} className={`${styles.mark} ${styles[mark]}`} />;
 }

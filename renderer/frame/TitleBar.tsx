@@ -58,8 +58,7 @@ function TakeBackButton({ which }: { which: 'undo' | 'redo' }) {
         aria-label={label === null ? t(`window.${which}`) : tooltip}
         // Not `disabled`: a disabled button could not say why.
         aria-disabled={label === null}
-        data-disabled={label === null || undefined}
-        color={label === null ? 'gray' : undefined}
+        className={label === null ? styles.idle : undefined}
         onClick={() => runCommand(which)}
       >
         <Icon className="flip" size={20} stroke={1.6} />

@@ -1,7 +1,7 @@
 /** The register's rows as the file holds them now. Filled by streamed blocks, kept fresh by the ids of `changed`. */
 import { create } from 'zustand';
 import type { Input, Written } from '../../shared/api.ts';
-import type { Instrument } from '../../shared/entities/instrument.ts';
+import type { InstrumentSummary } from '../../shared/entities/instrument.ts';
 import type { AppError } from '../../shared/errors.ts';
 import type { Reply } from '../../shared/rpc/messages.ts';
 import { type FileApi, fileClient } from '../api/client.ts';
@@ -17,7 +17,7 @@ export interface RowBlock {
 export type InstrumentFields = Input<FileApi, 'instrument.edit'>['fields'];
 
 interface InstrumentsState {
-  byId: Readonly<Record<string, Instrument>>;
+  byId: Readonly<Record<string, InstrumentSummary>>;
   /** By number, as the file lists them. */
   order: readonly string[];
   /** The first screenful is here at 'partial', everything at 'complete'. */
@@ -26,7 +26,11 @@ interface InstrumentsState {
   load: () => Promise<void>;
   refresh: (ids: string[]) => Promise<void>;
   edit: (ids: string[], fields: InstrumentFields) => Promise<Reply<Written>>;
-  moveDeadline: (ids: string[], deadline: Instrument['deadline'], reason?: string | null) => Promise<Reply<Written>>;
+  moveDeadline: (
+    ids: string[],
+    deadline: InstrumentSummary['deadline'],
+    reason?: string | null,
+  ) => Promise<Reply<Written>>;
   assignOwner: (ids: string[], side: 'pk' | 'kz', owner: Owner) => Promise<Reply<Written>>;
   remove: (ids: string[]) => Promise<Reply<Written>>;
   reset: () => void;
@@ -36,22 +40,22 @@ interface InstrumentsState {
 export type Owner = { personId: string } | { newName: string } | null;
 
 const fresh = {
-  byId: {} as Record<string, Instrument>,
+  byId: {} as Record<string, InstrumentSummary>,
   order: [] as string[],
   loaded: 'nothing' as InstrumentsState['loaded'],
 };
 
 /** Turns one block's arrays into rows. */
-export function instrumentsOf({ columns, rows }: RowBlock): Instrument[] {
+export function instrumentsOf({ columns, rows }: RowBlock): InstrumentSummary[] {
   return rows.map((values) => {
     const row: Record<string, string | number | null> = {};
     for (let index = 0; index < columns.length; index += 1) row[columns[index] as string] = values[index] ?? null;
-    return row as unknown as Instrument;
+    return row as unknown as InstrumentSummary;
   });
 }
 
 /** Ids by number; those without one last, in order of id. */
-export function orderOf(byId: Readonly<Record<string, Instrument>>): string[] {
+export function orderOf(byId: Readonly<Record<string, InstrumentSummary>>): string[] {
   return Object.values(byId)
     .sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || (a.id < b.id ? -1 : 1))
     .map(({ id }) => id);
@@ -64,11 +68,11 @@ export const useInstrumentsStore = create<InstrumentsState>()((set, get) => {
   /** Shows the new values at once; takes them back when the file refuses them. */
   const optimistically = async <T>(
     ids: string[],
-    change: (instrument: Instrument) => Instrument,
+    change: (instrument: InstrumentSummary) => InstrumentSummary,
     edit: () => Promise<Reply<T>>,
   ): Promise<Reply<T>> => {
-    const before: Record<string, Instrument> = {};
-    const after: Record<string, Instrument> = {};
+    const before: Record<string, InstrumentSummary> = {};
+    const after: Record<string, InstrumentSummary> = {};
     for (const id of ids) {
       const instrument = get().byId[id];
       if (!instrument) continue;
@@ -87,7 +91,7 @@ export const useInstrumentsStore = create<InstrumentsState>()((set, get) => {
     load: async () => {
       generation += 1;
       const mine = generation;
-      const found: Instrument[] = [];
+      const found: InstrumentSummary[] = [];
       const show = (loaded: InstrumentsState['loaded']) =>
         set({
           byId: Object.fromEntries(found.map((row) => [row.id, row])),
@@ -120,7 +124,7 @@ export const useInstrumentsStore = create<InstrumentsState>()((set, get) => {
     edit: (ids, fields) =>
       optimistically(
         ids,
-        (instrument) => ({ ...instrument, ...fields }) as Instrument,
+        (instrument) => ({ ...instrument, ...fields }) as InstrumentSummary,
         () => fileClient['instrument.edit']({ ids, fields }),
       ),
 

@@ -1,5 +1,5 @@
 /** Asks who is writing: name and post sign every change, the side says for whom. */
-import { Button, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SIDES, type Side } from '../../../shared/entities/values.ts';
@@ -55,18 +55,14 @@ export function ProfileForm({ verb, onSaved }: { verb: string; onSaved: () => vo
           maxLength={200}
           onChange={(event) => setPost(event.currentTarget.value)}
         />
-        <div>
-          <div id="profile-side">{t('welcome.side')}</div>
-          <SegmentedControl
-            aria-labelledby="profile-side"
-            value={side}
-            onChange={setSide}
-            data={[
-              ...SIDES.map((value) => ({ value, label: t(`side.${value}`) })),
-              { value: NEITHER, label: t('welcome.noSide') },
-            ]}
-          />
-        </div>
+        <Radio.Group label={t('welcome.side')} value={side} onChange={setSide}>
+          <Group gap="md" mt={4}>
+            {SIDES.map((value) => (
+              <Radio key={value} value={value} label={t(`side.${value}`)} />
+            ))}
+            <Radio value={NEITHER} label={t('welcome.noSide')} />
+          </Group>
+        </Radio.Group>
         <div>
           <Button type="submit" variant="filled">
             {verb}

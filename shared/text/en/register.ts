@@ -113,6 +113,11 @@ export const register = {
   changed_one: 'Changed {{count}} instrument.',
   changed_other: 'Changed {{count}} instruments.',
 
+  findSector: 'Find a sector, or type a new one',
+  newSector: 'New sector “{{name}}”',
+  findBody: 'Find a body',
+  noBody: 'No lead body',
+
   reason: 'Reason',
   reasonHint: 'Optional; it is kept with the change',
   noDeadline: 'No deadline',

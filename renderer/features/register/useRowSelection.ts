@@ -1,0 +1,62 @@
+/** Several rows at once: toggled one by one, extended from where one began, or all that are shown. */
+import { useRef } from 'react';
+import { useUiStore } from '../../stores/uiStore.ts';
+
+export interface RowSelection {
+  selectedIds: ReadonlySet<string>;
+  state: 'none' | 'some' | 'all';
+  toggle: (id: string) => void;
+  /** From the row where selecting began to this one. */
+  extendTo: (id: string) => void;
+  /** A step with Shift held: the first one begins at `from`. */
+  extend: (from: string, to: string) => void;
+  /** All; nothing when all are selected already. True, for keys: handled. */
+  selectAll: () => boolean;
+  /** False when nothing was selected, so that the key can mean something else. */
+  clear: () => boolean;
+}
+
+/** Ids from one row to another in the order shown, both included; just the second when the first is not shown. */
+export function idsBetween(ids: readonly string[], from: string, to: string): string[] {
+  const [a, b] = [ids.indexOf(from), ids.indexOf(to)];
+  if (a < 0 || b < 0) return b < 0 ? [] : [to];
+  return ids.slice(Math.min(a, b), Math.max(a, b) + 1);
+}
+
+export function useRowSelection(shownIds: readonly string[]): RowSelection {
+  const selectedIds = useUiStore((s) => s.selectedIds);
+  const select = useUiStore((s) => s.select);
+  const anchor = useRef<string | null>(null);
+
+  const extendTo = (id: string) => {
+    anchor.current ??= id;
+    select(new Set(idsBetween(shownIds, anchor.current, id)));
+  };
+  const areAll = selectedIds.size > 0 && selectedIds.size >= shownIds.length;
+  return {
+    selectedIds,
+    state: selectedIds.size === 0 ? 'none' : areAll ? 'all' : 'some',
+    toggle: (id) => {
+      anchor.current = id;
+      const next = new Set(selectedIds);
+      if (!next.delete(id)) next.add(id);
+      select(next);
+    },
+    extendTo,
+    extend: (from, to) => {
+      if (selectedIds.size === 0) anchor.current = from;
+      anchor.current ??= from;
+      extendTo(to);
+    },
+    selectAll: () => {
+      select(new Set(areAll ? [] : shownIds));
+      return true;
+    },
+    clear: () => {
+      anchor.current = null;
+      if (selectedIds.size === 0) return false;
+      select(new Set());
+      return true;
+    },
+  };
+}
