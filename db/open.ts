@@ -89,7 +89,7 @@ const HEADER_BYTES = 100;
 const MAGIC = 'SQLite format 3\0';
 
 /** Reads what the first 100 bytes say, before SQLite parses anything. */
-function readHeader(path: string): Result<Header, AppError> {
+export function readHeader(path: string): Result<Header, AppError> {
   let stats: Stats;
   try {
     stats = statSync(path);

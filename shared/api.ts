@@ -166,7 +166,7 @@ export const fileApi = {
   },
   /** Sets the given fields of all these instruments in one batch. */
   'instrument.edit': { input: z.object({ ids, fields: editableInstrument }), output: Written },
-  /** The first deadline set becomes the original one; later ones leave it alone. */
+  /** Moved for the first time, the deadline left behind becomes the original one. */
   'instrument.moveDeadline': {
     input: z.object({ ids, deadline: CivilDate.nullable(), reason: instrumentFields.deadlineReason.optional() }),
     output: Written,

@@ -29,6 +29,8 @@ export type AppError =
   /** Written by a newer version of the program. */
   | { code: 'file-too-new'; details: { path: string; fileVersion: number; knownVersion: number } }
   | { code: 'file-damaged'; details: { path: string; problem: string } }
+  /** A copy of another file altogether: its rows have other identities. */
+  | { code: 'other-family'; details: { path: string } }
   /** Another program holds the file open for writing. */
   | { code: 'file-busy'; details: { path: string } }
   | { code: 'file-read-only'; details: { path: string; reason: ReadOnlyReason } }

@@ -27,10 +27,11 @@ import { exportCommand } from './exportCommand.ts';
 import { parseFilter } from './filters.ts';
 import { historyLines } from './historyText.ts';
 import { instrumentViewer } from './instrumentView.ts';
+import { mergeCommand } from './mergeCommand.ts';
 import { reportCommand } from './reportCommand.ts';
 
 /** Part of the interface, not of this version. */
-export const LATER_COMMANDS: ReadonlySet<string> = new Set(['import', 'merge', 'copy', 'backup']);
+export const LATER_COMMANDS: ReadonlySet<string> = new Set(['import', 'copy', 'backup']);
 
 const create: Command = (args, context) => {
   const parsed = parse(args, context, {
@@ -214,4 +215,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   report: reportCommand,
   history,
   check,
+  merge: mergeCommand,
 };

@@ -71,7 +71,7 @@ export const createInstrument = (file: OpenFile, { title, kind, sector, number }
 
 /**
  * Sets fields of one instrument within a batch, by the rules of all its edits: a deadline may not lie before the start,
- * whichever of the two is moved; references must name something; the first deadline becomes the baseline; and a reason
+ * whichever of the two is moved; references must name something; the deadline moved away from first is the baseline; a reason
  * belongs to its own move, so that an old one never seems to explain a new deadline.
  */
 export function applyEdit(
@@ -93,8 +93,10 @@ export function applyEdit(
   const dangling = danglingReference(file, batch, changed);
   if (dangling) return err(dangling);
   if (deadline !== instrument.deadline && changed.deadlineReason === undefined) changed.deadlineReason = null;
-  if (deadline !== null && instrument.originalDeadline === null)
-    changed.originalDeadline = instrument.deadline ?? deadline;
+  // The baseline is written when the deadline first moves away from it, not when it is first set: two sides that set a
+  // first deadline apart then disagree about one value, not about two.
+  if (deadline !== instrument.deadline && instrument.deadline !== null && instrument.originalDeadline === null)
+    changed.originalDeadline = instrument.deadline;
   batch.set('instrument', instrument.id, changed);
   return ok(undefined);
 }

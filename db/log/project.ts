@@ -22,7 +22,8 @@ export interface ProjectedRow {
   conflicts: number[];
 }
 
-interface ChangeRow extends CellChange {
+/** One change with its batch's kind, as CHANGE_COLUMNS selects it. */
+export interface ChangeRow extends CellChange {
   kind: number;
 }
 
@@ -55,7 +56,8 @@ export function* foldRows(db: Database, untilMs?: number): Generator<{ entity: E
   }
 }
 
-function foldRow(
+/** Folds one row from all its changes, which come in order of their fields. */
+export function foldRow(
   entity: EntityName,
   id: string,
   changes: ChangeRow[],

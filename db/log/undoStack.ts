@@ -30,8 +30,7 @@ export class UndoStack {
 
   /** Replays the last batches of a replica. Call when a session goes on under the name of the one before. */
   load(replicaKey: string): void {
-    this.#undo = [];
-    this.#redo = [];
+    this.clear();
     const rows = this.#db
       .prepare(
         `SELECT b.id, b.replica, b.seq, b.kind, b.revertsReplica, b.revertsSeq
@@ -50,6 +49,12 @@ export class UndoStack {
     }
   }
 
+  /** Forgets all steps: their batches go by other names now. */
+  clear(): void {
+    this.#undo = [];
+    this.#redo = [];
+  }
+
   push(entry: StackEntry): void {
     if (entry.kind === 'seed') return;
     const top = this.#undo.at(-1);
@@ -61,8 +66,8 @@ export class UndoStack {
       this.#redo.pop();
       this.#undo.push(entry);
     } else {
-      // Taking back something further down, from the history, is an action of its own.
-      if (entry.kind === 'undo') this.#undo = this.#undo.filter((other) => !isSame(other, entry.reverts));
+      // Taking back something further down, from the history, is an action of its own. What it took back keeps its
+      // place: once that action is taken back in turn, the step is there again.
       this.#undo.push(entry);
       this.#redo = [];
     }

@@ -6,6 +6,7 @@ import type { BatchKey } from '../log/causality.ts';
 import { cellHistories } from '../log/cellHistory.ts';
 import type { OpenFile } from '../openFile.ts';
 import type { Database } from '../sqlite.ts';
+import { entityLabeller, type Labeller } from './labels.ts';
 
 const SHOWN_CHANGES = 50;
 
@@ -64,7 +65,7 @@ function toEntry(
   const cells = cellHistories(file, batch.id, rows ? undefined : SHOWN_CHANGES).filter(
     (cell) => !rows || rows.has(cell.row),
   );
-  const label = labeller(file.db);
+  const label = entityLabeller(file.db);
   const changes = cells.slice(0, SHOWN_CHANGES).map(
     (cell): HistoryChange => ({
       entity: cell.entity,
@@ -120,35 +121,7 @@ const REFERENCED: Record<string, string> = {
   instrumentId: 'instrument',
 };
 
-type Labeller = (entity: string, id: string) => string | null;
-
 const nameOf = (label: Labeller, field: string, value: CellValue): string | null => {
   const entity = REFERENCED[field];
   return entity !== undefined && typeof value === 'string' ? label(entity, value) : null;
 };
-
-const LABELS: Record<string, string> = {
-  file: 'SELECT title FROM file WHERE id = ?',
-  instrument: "SELECT coalesce(number || ' ', '') || title FROM instrument WHERE id = ?",
-  person: 'SELECT name FROM person WHERE id = ?',
-  body: 'SELECT coalesce(shortName, name) FROM body WHERE id = ?',
-  target: 'SELECT name FROM target WHERE id = ?',
-  risk: 'SELECT title FROM risk WHERE id = ?',
-  note: `SELECT coalesce(i.number || ' ', '') || i.title FROM note n JOIN instrument i ON i.id = n.instrumentId
-    WHERE n.id = ?`,
-  support: `SELECT coalesce(i.number || ' ', '') || i.title FROM support s JOIN instrument i ON i.id = s.instrumentId
-    WHERE s.id = ?`,
-};
-
-/** What a row is called today; notes and supporting bodies by their instrument. Remembers its answers. */
-function labeller(db: Database): Labeller {
-  const known = new Map<string, string | null>();
-  return (entity, id) => {
-    const key = `${entity}:${id}`;
-    if (!known.has(key)) {
-      const sql = LABELS[entity];
-      known.set(key, sql ? ((db.prepare(sql).pluck().get(id) as string | undefined) ?? null) : null);
-    }
-    return known.get(key) ?? null;
-  };
-}

@@ -134,7 +134,8 @@ export const useInstrumentsStore = create<InstrumentsState>()((set, get) => {
         (instrument) => ({
           ...instrument,
           deadline,
-          originalDeadline: instrument.originalDeadline ?? deadline,
+          originalDeadline:
+            instrument.originalDeadline ?? (deadline === instrument.deadline ? null : instrument.deadline),
           deadlineReason: reason ?? instrument.deadlineReason,
         }),
         () => fileClient['instrument.moveDeadline']({ ids, deadline, reason: reason ?? undefined }),

@@ -25,7 +25,7 @@ export const instrumentFields = {
   kzOwnerId: EntityId.nullable(),
   startOn: CivilDate.nullable(),
   deadline: CivilDate.nullable(),
-  /** The first deadline agreed: the baseline against which slippage is counted. */
+  /** The first deadline agreed: the baseline against which slippage is counted. Null while it has never moved. */
   originalDeadline: CivilDate.nullable(),
   deadlineReason: optionalText(1_000),
   /** Percent done as reported by a person; null while nobody has reported. */

@@ -12,6 +12,7 @@ export const cli = {
          [--delimiter comma|semicolon] [--no-bom]
   report FILE --kind status --format pdf|csv [--as-of DATE] [--since DATE] --out PATH
   history FILE [NUMBER] [--limit N]              who did what, newest first
+  merge FILE OTHER... [--dry-run] [--prefer ours|theirs]   bring other copies back into this file
   check FILE                                     integrity, values, tables against the log, references
 
   --json         one JSON value on standard output
@@ -33,6 +34,9 @@ Exit status: 0 done, 1 the answer is no, 2 usage or a refused value, 3 the file 
   unchanged: 'Nothing to change: the values were there already.',
   noteAdded: 'Note added to {{number}}.',
   written: 'Wrote {{path}}.',
+  merged: 'Merged: {{batches}} batches with {{changes}} changes came in.',
+  wouldMerge: 'Would bring in {{batches}} batches with {{changes}} changes.',
+  forked: 'A copy had gone on under the same name from batch {{seq}}; both were kept.',
   checkPassed: 'Everything is in order: {{batches}} batches, {{changes}} changes.',
   checkFailed_one: '1 thing is off:',
   checkFailed_other: '{{count}} things are off:',

@@ -19,6 +19,7 @@ export const errors: Record<ErrorCode, string> = {
   'file-too-new':
     '{{path}} was written by a newer version of MoU Tracker (file format {{fileVersion}}, this version knows {{knownVersion}}). Update the program to open it.',
   'file-damaged': '{{path}} is damaged ({{problem}}). It was not changed. Open a backup or another copy.',
+  'other-family': '{{path}} is not a copy of this file. Only copies of one file can be merged.',
   'file-busy': '{{path}} is open in another window or on another computer. Close it there first.',
   'file-read-only': '{{path}} cannot be changed: {{reason}}',
   'no-permission': 'This account may not open or write {{path}}. Choose another folder.',

@@ -1,5 +1,6 @@
 /** The English catalogue, the one that every other language is checked against. One file an area of the program. */
 import { activity } from './activity.ts';
+import { cli } from './cli.ts';
 import { errors, readOnlyReasons, valueRules } from './errors.ts';
 import { exports } from './exports.ts';
 import { healthSentences } from './health.ts';
@@ -18,6 +19,7 @@ export const en = {
   menu,
   nativeDialog,
   printed,
+  cli,
   errors,
   valueRules,
   readOnlyReasons,
