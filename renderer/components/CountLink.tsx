@@ -1,5 +1,4 @@
-/** A number, or the words around it, that leads to exactly the rows it counts. */
-import { UnstyledButton } from '@mantine/core';
+/** A number, or the words around it, that leads to exactly what it speaks of. */
 import type { ReactNode } from 'react';
 import styles from './CountLink.module.css';
 
@@ -14,13 +13,18 @@ interface CountLinkProps {
 
 export function CountLink({ children, onOpen, label, isInText = false }: CountLinkProps) {
   return (
-    <UnstyledButton
+    <a
       className={isInText ? `${styles.link} ${styles.inText}` : styles.link}
-      role="link"
+      href="#/register"
+      draggable={false}
       aria-label={label}
-      onClick={onOpen}
+      onClick={(event) => {
+        // The page is opened with its filter, which the address does not carry.
+        event.preventDefault();
+        onOpen();
+      }}
     >
       {children}
-    </UnstyledButton>
+    </a>
   );
 }

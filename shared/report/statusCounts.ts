@@ -3,7 +3,7 @@
  * it counted, and no second rule exists that could disagree with the register.
  */
 import type { CivilDate } from '../civilDate.ts';
-import type { Instrument } from '../entities/instrument.ts';
+import type { InstrumentSummary } from '../entities/instrument.ts';
 import { HEALTHS, type Health, STAGES, type Stage } from '../entities/values.ts';
 import { matchesFilter, type RegisterFilter } from '../rules/registerFilter.ts';
 import type { StatusCounts } from './statusReport.ts';
@@ -33,24 +33,27 @@ export const stageFilter = (stage: Stage): RegisterFilter => ({ stages: [stage] 
 /** Null: the instruments without a sector. */
 export const sectorFilter = (sector: string | null): RegisterFilter => ({ sectors: [sector] });
 
-export const countMatching = (instruments: readonly Instrument[], filter: RegisterFilter, today: CivilDate): number =>
-  instruments.reduce((count, instrument) => count + (matchesFilter(instrument, filter, today) ? 1 : 0), 0);
+export const countMatching = (
+  instruments: readonly InstrumentSummary[],
+  filter: RegisterFilter,
+  today: CivilDate,
+): number => instruments.reduce((count, instrument) => count + (matchesFilter(instrument, filter, today) ? 1 : 0), 0);
 
 /** One number for each value, as sizes of the filters that `filterOf` makes. */
 function countEach<K extends string>(
   values: readonly K[],
   filterOf: (value: K) => RegisterFilter,
-  instruments: readonly Instrument[],
+  instruments: readonly InstrumentSummary[],
   today: CivilDate,
 ): Record<K, number> {
   const entries = values.map((value) => [value, countMatching(instruments, filterOf(value), today)] as const);
   return Object.fromEntries(entries) as Record<K, number>;
 }
 
-export const countByHealth = (instruments: readonly Instrument[], today: CivilDate): Record<Health, number> =>
+export const countByHealth = (instruments: readonly InstrumentSummary[], today: CivilDate): Record<Health, number> =>
   countEach(HEALTHS, healthFilter, instruments, today);
 
-export const statusCounts = (instruments: readonly Instrument[], today: CivilDate): StatusCounts => ({
+export const statusCounts = (instruments: readonly InstrumentSummary[], today: CivilDate): StatusCounts => ({
   ...countEach(COUNT_NAMES, (name) => COUNT_FILTERS[name], instruments, today),
   byHealth: countByHealth(instruments, today),
   byStage: countEach(STAGES, stageFilter, instruments, today),

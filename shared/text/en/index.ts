@@ -8,6 +8,7 @@ import { instrument } from './instrument.ts';
 import { menu, nativeDialog, printed } from './menu.ts';
 import { register } from './register.ts';
 import { report } from './report.ts';
+import { today } from './today.ts';
 import { welcome } from './welcome.ts';
 import { window } from './window.ts';
 import { words } from './words.ts';
@@ -29,6 +30,7 @@ export const en = {
   exports,
   activity,
   instrument,
+  today,
 };
 
 export type Catalogue = typeof en;
