@@ -13,13 +13,13 @@ interface CountLinkProps {
 
 export function CountLink({ children, onOpen, label, isInText = false }: CountLinkProps) {
   return (
+    // biome-ignore lint/a11y/useValidAnchor: it does lead to another page, only the address cannot carry the page's filter
     <a
       className={isInText ? `${styles.link} ${styles.inText}` : styles.link}
       href="#/register"
       draggable={false}
       aria-label={label}
       onClick={(event) => {
-        // The page is opened with its filter, which the address does not carry.
         event.preventDefault();
         onOpen();
       }}

@@ -8,7 +8,6 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CivilDate } from '../../shared/civilDate.ts';
 import { formatDate } from '../../shared/text/formatDate.ts';
-import styles from './DateField.module.css';
 import { parseDate } from './parseDate.ts';
 
 // The calendar is heavy and rarely the fastest way: loaded when it is first asked for.
@@ -68,58 +67,59 @@ export function DateField(props: DateFieldProps) {
         : t('valueRules.date', { value: typed })
       : null;
 
+  const calendar = (
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" trapFocus returnFocus>
+      <Popover.Target>
+        <Tooltip label={t('window.pickDate')}>
+          <ActionIcon
+            size={28}
+            aria-label={t('window.pickDate')}
+            disabled={isDisabled}
+            onClick={() => setOpen(!isOpen)}
+          >
+            <IconCalendar size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Suspense>
+          <Calendar
+            value={value}
+            onPick={(date) => {
+              setOpen(false);
+              setTyped(null);
+              setRefused(false);
+              onValidity?.(true);
+              onChange(date);
+            }}
+          />
+        </Suspense>
+      </Popover.Dropdown>
+    </Popover>
+  );
+
   return (
-    <div className={styles.row}>
-      <TextInput
-        className={styles.input}
-        label={label}
-        value={typed ?? shown}
-        placeholder={t('window.datePlaceholder')}
-        error={refusal ?? error}
-        disabled={isDisabled}
-        data-autofocus={isAutoFocus || undefined}
-        onChange={(event) => {
-          const text = event.currentTarget.value;
-          setTyped(text);
-          setRefused(false);
-          onValidity?.(read(text) !== undefined);
-        }}
-        onFocus={(event) => event.currentTarget.select()}
-        onBlur={take}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter') return;
-          const date = take();
-          if (date !== undefined) onEnter?.(date);
-        }}
-      />
-      <Popover opened={isOpen} onChange={setOpen} position="bottom-end" trapFocus returnFocus>
-        <Popover.Target>
-          <Tooltip label={t('window.pickDate')}>
-            <ActionIcon
-              size={30}
-              aria-label={t('window.pickDate')}
-              disabled={isDisabled}
-              onClick={() => setOpen(!isOpen)}
-            >
-              <IconCalendar size={16} />
-            </ActionIcon>
-          </Tooltip>
-        </Popover.Target>
-        <Popover.Dropdown>
-          <Suspense>
-            <Calendar
-              value={value}
-              onPick={(date) => {
-                setOpen(false);
-                setTyped(null);
-                setRefused(false);
-                onValidity?.(true);
-                onChange(date);
-              }}
-            />
-          </Suspense>
-        </Popover.Dropdown>
-      </Popover>
-    </div>
+    <TextInput
+      label={label}
+      value={typed ?? shown}
+      placeholder={t('window.datePlaceholder')}
+      error={refusal ?? error}
+      disabled={isDisabled}
+      data-autofocus={isAutoFocus || undefined}
+      rightSection={calendar}
+      onChange={(event) => {
+        const text = event.currentTarget.value;
+        setTyped(text);
+        setRefused(false);
+        onValidity?.(read(text) !== undefined);
+      }}
+      onFocus={(event) => event.currentTarget.select()}
+      onBlur={take}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter') return;
+        const date = take();
+        if (date !== undefined) onEnter?.(date);
+      }}
+    />
   );
 }

@@ -1,6 +1,6 @@
 /** Who is writing, and how the window looks. */
 import { Menu, UnstyledButton } from '@mantine/core';
-import { IconCheck, IconUserCircle } from '@tabler/icons-react';
+import { IconUserCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { runCommand } from '../api/commands.ts';
 import { useSessionStore } from '../stores/sessionStore.ts';
@@ -14,17 +14,6 @@ export function UserMenu() {
   const profile = useSessionStore((s) => s.profile);
   const preferences = useSessionStore((s) => s.preferences);
   const savePreferences = useSessionStore((s) => s.savePreferences);
-  const choice = (label: string, isChosen: boolean, run: () => void) => (
-    <Menu.Item
-      key={label}
-      role="menuitemradio"
-      aria-checked={isChosen}
-      rightSection={isChosen ? <IconCheck size={16} /> : undefined}
-      onClick={run}
-    >
-      {label}
-    </Menu.Item>
-  );
   return (
     <Menu position="top-start" width={220}>
       <Menu.Target>
@@ -44,16 +33,28 @@ export function UserMenu() {
         <Menu.Item onClick={() => runCommand('profile')}>{t('window.editProfile')}</Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('window.appearance')}</Menu.Label>
-        {SCHEMES.map((colorScheme) =>
-          choice(t(`window.colorScheme.${colorScheme}`), preferences.colorScheme === colorScheme, () =>
-            savePreferences({ colorScheme }),
-          ),
-        )}
+        <Menu.RadioGroup
+          value={preferences.colorScheme}
+          onChange={(value) => savePreferences({ colorScheme: value as (typeof SCHEMES)[number] })}
+        >
+          {SCHEMES.map((scheme) => (
+            <Menu.RadioItem key={scheme} value={scheme}>
+              {t(`window.colorScheme.${scheme}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t('window.density')}</Menu.Label>
-        {DENSITIES.map((density) =>
-          choice(t(`window.densities.${density}`), preferences.density === density, () => savePreferences({ density })),
-        )}
+        <Menu.RadioGroup
+          value={preferences.density}
+          onChange={(value) => savePreferences({ density: value as (typeof DENSITIES)[number] })}
+        >
+          {DENSITIES.map((density) => (
+            <Menu.RadioItem key={density} value={density}>
+              {t(`window.densities.${density}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item onClick={() => runCommand('help')}>{t('window.keys')}</Menu.Item>
         <Menu.Item onClick={() => runCommand('open')}>{t('window.openFile')}</Menu.Item>

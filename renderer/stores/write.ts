@@ -12,14 +12,14 @@ let openWrites = 0;
 
 /** Runs one edit and keeps the saved state true. The caller shows a refusal beside its cause, see `writeOrTell`. */
 export async function write<T>(edit: () => Promise<Reply<T>>): Promise<Reply<T>> {
-  const { setSaved } = useSessionStore.getState();
+  const { setSaved, saved: before } = useSessionStore.getState();
   openWrites += 1;
   const timer = setTimeout(() => setSaved({ kind: 'saving' }), SAVING_AFTER_MS);
   const reply = await edit();
   clearTimeout(timer);
   openWrites -= 1;
   if (reply.ok && openWrites === 0) setSaved({ kind: 'saved', at: Date.now() });
-  if (!reply.ok) setSaved(isFailure(reply.error) ? { kind: 'failed' } : { kind: 'saved', at: Date.now() });
+  if (!reply.ok) setSaved(isFailure(reply.error) ? { kind: 'failed' } : before);
   return reply;
 }
 

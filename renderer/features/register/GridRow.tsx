@@ -45,6 +45,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           aria-colindex={index + 1}
           data-column={columnId}
           data-cursor={columnId === cursor || undefined}
+          data-editing={columnId === editing || undefined}
           title={editing === columnId ? undefined : cellHint(t, row, columnId)}
           style={cellStyle(columnId)}
         >

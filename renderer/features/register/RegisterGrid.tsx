@@ -179,7 +179,7 @@ export function RegisterGrid({ items, shownIds }: RegisterGridProps) {
     if (event.shiftKey) selection.extendTo(key);
     else if (event.ctrlKey || event.metaKey || columnId === 'select') selection.toggle(key);
     else if (target.closest('[data-opens]')) open(key);
-    else if (isSecond || target.closest(`.${styles.emptyWord}, .${styles.faintWord}`)) edit(at);
+    else if (isSecond || cell.querySelector(`.${styles.emptyWord}, .${styles.faintWord}`)) edit(at);
   };
 
   return (

@@ -1,6 +1,6 @@
 /** Above the grid: how many, the register's own search, filters, groups, columns, export, and a new row. */
 import { Button, CloseButton, Menu, TextInput } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconChevronDown, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { runCommand } from '../../api/commands.ts';
@@ -9,7 +9,7 @@ import { useUiStore } from '../../stores/uiStore.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { AddFilter } from './FilterChips.tsx';
 import styles from './RegisterToolbar.module.css';
-import { GROUPINGS } from './registerOrder.ts';
+import { GROUPINGS, type Grouping } from './registerOrder.ts';
 import { useRegisterViewStore } from './registerViewStore.ts';
 
 interface RegisterToolbarProps {
@@ -100,17 +100,13 @@ function GroupMenu() {
         <Button rightSection={<IconChevronDown size={16} />}>{label}</Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {GROUPINGS.map((value) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={value === grouping}
-            rightSection={value === grouping ? <IconCheck size={16} /> : undefined}
-            onClick={() => setGrouping(value)}
-          >
-            {t(`register.groupBy.${value}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={grouping} onChange={(value) => setGrouping(value as Grouping)}>
+          {GROUPINGS.map((value) => (
+            <Menu.RadioItem key={value} value={value} closeMenuOnClick>
+              {t(`register.groupBy.${value}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

@@ -32,7 +32,11 @@ function deadlineCell(t: Translate, { instrument, deadline }: RegisterRow): Reac
   const date = formatDate(instrument.deadline, t('locale'));
   switch (deadline.kind) {
     case 'overdue':
-      return <span className={styles.late}>{t('register.daysLate', { count: deadline.daysLate })}</span>;
+      return (
+        <span className={styles.late}>
+          <bdi>{t('register.daysLate', { count: deadline.daysLate })}</bdi>
+        </span>
+      );
     case 'due-soon':
       return (
         <span className={styles.soon}>
@@ -40,7 +44,11 @@ function deadlineCell(t: Translate, { instrument, deadline }: RegisterRow): Reac
         </span>
       );
     default:
-      return <span className={deadline.kind === 'done' ? 'quiet' : undefined}>{date}</span>;
+      return (
+        <span className={deadline.kind === 'done' ? 'quiet' : undefined}>
+          <bdi>{date}</bdi>
+        </span>
+      );
   }
 }
 

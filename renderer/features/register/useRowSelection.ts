@@ -44,8 +44,10 @@ export function useRowSelection(shownIds: readonly string[]): RowSelection {
     },
     extendTo,
     extend: (from, to) => {
-      if (selectedIds.size === 0) anchor.current = from;
-      anchor.current ??= from;
+      // Headings of groups lie between rows but are none: selecting begins at the first row met and passes over them.
+      if (!shownIds.includes(to)) return;
+      const isBegun = selectedIds.size > 0 && anchor.current !== null && shownIds.includes(anchor.current);
+      if (!isBegun) anchor.current = shownIds.includes(from) ? from : to;
       extendTo(to);
     },
     selectAll: () => {

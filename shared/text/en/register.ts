@@ -104,7 +104,7 @@ export const register = {
   selected_one: '{{count}} selected',
   selected_other: '{{count}} selected',
   selection: 'Selected instruments',
-  clearSelection: 'Drop the selection',
+  clearSelection: 'Clear the selection',
   assignOwner: 'Assign owner',
   setDeadline: 'Move deadline',
   setStage: 'Set stage',

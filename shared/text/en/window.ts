@@ -78,7 +78,7 @@ export const window = {
     space: 'Select the row',
     extend: 'Select several',
     all: 'Select all',
-    escape: 'Leave, or drop the selection',
+    escape: 'Leave, or clear the selection',
     ends: 'First or last column; with Ctrl, first or last row',
     delete: 'Delete the selected',
     find: 'Search the register',
