@@ -1,7 +1,7 @@
 /** The cells that a batch wrote, each with what its author saw there before and whether the change still stands. */
 import type { CellValue } from '../../shared/entities/index.ts';
 import type { OpenFile } from '../openFile.ts';
-import { Causality } from './causality.ts';
+import { type BatchKey, Causality } from './causality.ts';
 import { type CellChange, headsOf, winnerOf } from './heads.ts';
 import { changesOfCell } from './project.ts';
 
@@ -14,9 +14,12 @@ export interface CellHistory {
   own: CellChange;
   /** What showed in the cell for the batch's author; null when nobody had written there. */
   before: { value: CellValue } | null;
-  /** No other change has been written to this cell since, here or elsewhere. */
+  /** The cell is as this change left it: nothing was written since, here or elsewhere, or all of it was taken back. */
   isStanding: boolean;
 }
+
+/** The batch that a change's own batch takes back or brings back. */
+type RevertedBy = (change: CellChange) => BatchKey | null;
 
 /** At most `limit` cells of a batch, in the order of the log. */
 export function cellHistories(file: OpenFile, batchId: number, limit = Number.MAX_SAFE_INTEGER): CellHistory[] {
@@ -24,6 +27,11 @@ export function cellHistories(file: OpenFile, batchId: number, limit = Number.MA
   const cells = file.db
     .prepare('SELECT row, field FROM change WHERE batch = ? ORDER BY row, field LIMIT ?')
     .all(batchId, limit) as { row: number; field: number }[];
+  const reverts = file.db.prepare('SELECT revertsReplica AS replica, revertsSeq AS seq FROM batch WHERE id = ?');
+  const revertedBy: RevertedBy = ({ batch }) => {
+    const { replica, seq } = reverts.get(batch) as { replica: number | null; seq: number | null };
+    return replica === null || seq === null ? null : { replica, seq };
+  };
   return cells.flatMap(({ row, field }) => {
     const name = file.names.rowName(row);
     if (!name) return [];
@@ -31,6 +39,7 @@ export function cellHistories(file: OpenFile, batchId: number, limit = Number.MA
     const own = changes.find((change) => change.batch === batchId) as CellChange;
     const seen = changes.filter((change) => causality.hasSeen(own, change));
     const heads = headsOf(changes, causality);
+    const stateAfter = (change: CellChange) => stateOf(change, changes, causality, revertedBy);
     return {
       row,
       entity: name.entity,
@@ -38,7 +47,29 @@ export function cellHistories(file: OpenFile, batchId: number, limit = Number.MA
       field: file.names.fieldById(field).name,
       own,
       before: seen.length === 0 ? null : { value: winnerOf(headsOf(seen, causality)).value },
-      isStanding: heads.length === 1 && heads[0] === own,
+      isStanding: heads.length === 1 && stateAfter(heads[0] as CellChange) === stateAfter(own),
     };
   });
+}
+
+/**
+ * The change that made the state which `change` leaves behind. Taking a batch back brings an older state of the cell
+ * back, not a new one: without this, the second Ctrl+Z in one field would find that "somebody" has written since.
+ * Null: the state before anybody wrote.
+ */
+function stateOf(
+  change: CellChange,
+  changes: readonly CellChange[],
+  causality: Causality,
+  revertedBy: RevertedBy,
+): CellChange | null {
+  let state = change;
+  for (;;) {
+    const key = revertedBy(state);
+    const reverted = key && changes.find(({ replica, seq }) => replica === key.replica && seq === key.seq);
+    if (!reverted) return state;
+    const before = changes.filter((other) => causality.hasSeen(reverted, other));
+    if (before.length === 0) return null;
+    state = winnerOf(headsOf(before, causality));
+  }
 }

@@ -28,21 +28,24 @@ export class UndoStack {
     this.#db = db;
   }
 
-  /** Replays the last batches of a replica. Call when a session goes on under the name of the one before. */
+  /**
+   * Replays all batches of a replica, for any of them may take back any earlier one. Call when a session goes on under
+   * the name of the one before.
+   */
   load(replicaKey: string): void {
     this.clear();
     const rows = this.#db
       .prepare(
         `SELECT b.id, b.replica, b.seq, b.kind, b.revertsReplica, b.revertsSeq
-         FROM batch b JOIN replica r ON r.id = b.replica WHERE r.key = ? ORDER BY b.seq DESC LIMIT ?`,
+         FROM batch b JOIN replica r ON r.id = b.replica WHERE r.key = ? ORDER BY b.seq`,
       )
-      .all(replicaKey, DEPTH) as (BatchKey & {
+      .all(replicaKey) as (BatchKey & {
       id: number;
       kind: number;
       revertsReplica: number | null;
       revertsSeq: number | null;
     })[];
-    for (const { id, replica, seq, kind, revertsReplica, revertsSeq } of rows.reverse()) {
+    for (const { id, replica, seq, kind, revertsReplica, revertsSeq } of rows) {
       const reverts =
         revertsReplica === null || revertsSeq === null ? null : { replica: revertsReplica, seq: revertsSeq };
       this.push({ id, replica, seq, kind: batchKindName(kind), reverts });
