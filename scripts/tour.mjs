@@ -154,7 +154,7 @@ async function exportBoth(app, page) {
   await pictures(app, page, 'export-report');
   await answerSaveDialog(app, pdf);
   await page.getByRole('button', { name: /^Choose where to save/ }).click();
-  await page.getByText('Saved status-report.pdf').waitFor({ timeout: 60_000 });
+  await dismiss(page, 'Saved status-report.pdf.');
   if (!readFileSync(pdf).subarray(0, 5).equals(Buffer.from('%PDF-'))) throw new Error('the report is no PDF');
   made.push(pdf);
 
@@ -164,9 +164,16 @@ async function exportBoth(app, page) {
   await pictures(app, page, 'export-table');
   await answerSaveDialog(app, csv);
   await page.getByRole('button', { name: /^Choose where to save/ }).click();
-  await page.getByText('Saved register.csv').waitFor();
+  await dismiss(page, 'Saved register.csv.');
   if (!readFileSync(csv, 'utf8').includes(WORK[1]?.owner ?? '')) throw new Error('the table lacks an owner');
   made.push(csv);
+}
+
+/** Waits for a message at the lower edge and closes it, so that it stands in no picture. @param {Page} page @param {string} text */
+async function dismiss(page, text) {
+  const message = page.getByText(text, { exact: true });
+  await message.waitFor({ timeout: 60_000 });
+  await message.locator('..').getByRole('button', { name: 'Close' }).click();
 }
 
 /** @param {Page} page @param {RegExp} kind */
