@@ -119,6 +119,7 @@ export function OptionList(props: OptionListProps) {
           placeholder={searchLabel}
           value={typed}
           dir="auto"
+          data-autofocus
           onChange={(event) => {
             setTyped(event.target.value);
             setActive(0);
@@ -132,6 +133,7 @@ export function OptionList(props: OptionListProps) {
         className={styles.list}
         role="listbox"
         tabIndex={searchLabel ? -1 : 0}
+        data-autofocus={searchLabel ? undefined : true}
         aria-label={label}
         aria-multiselectable={isMultiple}
         aria-activedescendant={searchLabel ? undefined : activeId}

@@ -43,11 +43,21 @@ export function CellEditor({ instrument, columnId, onLeave }: CellEditorProps) {
     case 'text': {
       const field = columnId as 'title' | 'nextStep';
       const keep = (text: string) => save(field === 'title' ? { title: text } : { nextStep: text || null });
-      return <TextCellEditor isLong label={label} value={instrument[field] ?? ''} onSave={keep} onLeave={onLeave} />;
+      return (
+        <TextCellEditor
+          isLong
+          from={field === 'title' ? 'start' : 'end'}
+          label={label}
+          value={instrument[field] ?? ''}
+          onSave={keep}
+          onLeave={onLeave}
+        />
+      );
     }
     case 'progress':
       return (
         <TextCellEditor
+          from="end"
           label={t('register.progressLabel')}
           value={instrument.progress === null ? '' : String(instrument.progress)}
           onSave={(text) => save({ progress: progressOf(text) })}

@@ -8,11 +8,13 @@ interface TextCellEditorProps {
   label: string;
   value: string;
   isLong?: boolean;
+  /** The edge of the cell from which an editor wider than the cell grows. */
+  from: 'start' | 'end';
   onSave: (text: string) => Promise<Reply<unknown>>;
   onLeave: () => void;
 }
 
-export function TextCellEditor({ label, value, isLong = false, onSave, onLeave }: TextCellEditorProps) {
+export function TextCellEditor({ label, value, isLong = false, from, onSave, onLeave }: TextCellEditorProps) {
   const [typed, setTyped] = useState(value);
   const [error, setError] = useState<string | null>(null);
   // Enter and the blur that follows it must not save twice.
@@ -34,7 +36,7 @@ export function TextCellEditor({ label, value, isLong = false, onSave, onLeave }
   return (
     <>
       <input
-        className={`${styles.input} ${isLong ? styles.long : ''}`}
+        className={`${styles.input} ${isLong ? styles.long : ''} ${styles[from]}`}
         aria-label={label}
         aria-invalid={error !== null}
         value={typed}
@@ -59,7 +61,7 @@ export function TextCellEditor({ label, value, isLong = false, onSave, onLeave }
         }}
       />
       {error !== null && (
-        <div role="alert" className={styles.error}>
+        <div role="alert" className={`${styles.error} ${styles[from]}`}>
           {error}
         </div>
       )}
