@@ -15,6 +15,7 @@ export class Names {
   readonly #fields = new Map<string, number>();
   readonly #fieldsById = new Map<number, FieldName>();
   readonly #labels = new Map<string, number>();
+  readonly #authors = new Map<string, number>();
   readonly #rowOf: Statement;
   readonly #insertRow: Statement;
 
@@ -31,6 +32,7 @@ export class Names {
     this.#fields.clear();
     this.#fieldsById.clear();
     this.#labels.clear();
+    this.#authors.clear();
     const entityNames = new Map<number, string>();
     for (const { id, name } of this.#db.prepare('SELECT id, name FROM entity').all() as {
       id: number;
@@ -89,10 +91,14 @@ export class Names {
   }
 
   author(name: string, post: string): number {
-    const select = prepared(this.#db, 'SELECT id FROM author WHERE name = ? AND post = ?').pluck();
-    const known = select.get(name, post) as number | undefined;
+    const person = JSON.stringify([name, post]);
+    const known = this.#authors.get(person);
     if (known !== undefined) return known;
-    return Number(this.#db.prepare('INSERT INTO author (name, post) VALUES (?, ?)').run(name, post).lastInsertRowid);
+    this.#db.prepare('INSERT INTO author (name, post) VALUES (?, ?) ON CONFLICT DO NOTHING').run(name, post);
+    const select = 'SELECT id FROM author WHERE name = ? AND post = ?';
+    const id = this.#db.prepare(select).pluck().get(name, post) as number;
+    this.#authors.set(person, id);
+    return id;
   }
 
   replica(key: string): number {

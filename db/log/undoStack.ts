@@ -3,7 +3,7 @@
  * replay of this replica's own batches and survive a restart.
  */
 import type { UndoState } from '../../shared/api.ts';
-import { type Database, prepared } from '../sqlite.ts';
+import type { Database } from '../sqlite.ts';
 import { type BatchKind, batchKindName } from './batchKinds.ts';
 import type { BatchKey } from './causality.ts';
 
@@ -14,6 +14,8 @@ export interface StackEntry {
   seq: number;
   kind: BatchKind;
   reverts: BatchKey | null;
+  /** Code of the catalogue: what the step did. */
+  label: string;
 }
 
 /** How far back Ctrl+Z reaches; older steps can still be taken back from the history, one by one. */
@@ -36,19 +38,20 @@ export class UndoStack {
     this.clear();
     const rows = this.#db
       .prepare(
-        `SELECT b.id, b.replica, b.seq, b.kind, b.revertsReplica, b.revertsSeq
-         FROM batch b JOIN replica r ON r.id = b.replica WHERE r.key = ? ORDER BY b.seq`,
+        `SELECT b.id, b.replica, b.seq, b.kind, b.revertsReplica, b.revertsSeq, l.code AS label
+         FROM batch b JOIN replica r ON r.id = b.replica JOIN label l ON l.id = b.label WHERE r.key = ? ORDER BY b.seq`,
       )
       .all(replicaKey) as (BatchKey & {
       id: number;
       kind: number;
       revertsReplica: number | null;
       revertsSeq: number | null;
+      label: string;
     })[];
-    for (const { id, replica, seq, kind, revertsReplica, revertsSeq } of rows) {
+    for (const { id, replica, seq, kind, revertsReplica, revertsSeq, label } of rows) {
       const reverts =
         revertsReplica === null || revertsSeq === null ? null : { replica: revertsReplica, seq: revertsSeq };
-      this.push({ id, replica, seq, kind: batchKindName(kind), reverts });
+      this.push({ id, replica, seq, kind: batchKindName(kind), reverts, label });
     }
   }
 
@@ -95,13 +98,7 @@ export class UndoStack {
   }
 
   state(): UndoState {
-    return { undo: this.#labelOf(this.nextUndo), redo: this.#labelOf(this.nextRedo) };
-  }
-
-  #labelOf(entry: StackEntry | undefined): string | null {
-    if (!entry) return null;
-    const select = 'SELECT l.code FROM batch b JOIN label l ON l.id = b.label WHERE b.id = ?';
-    return (prepared(this.#db, select).pluck().get(entry.id) as string | undefined) ?? null;
+    return { undo: this.nextUndo?.label ?? null, redo: this.nextRedo?.label ?? null };
   }
 }
 

@@ -47,6 +47,8 @@ interface PendingRow {
   row: number;
   isNew: boolean;
   current: Record<string, CellValue>;
+  /** Numbers of the fields whose cells are in conflict. */
+  conflicts: ReadonlySet<number>;
   cells: Map<string, CellValue>;
 }
 
@@ -63,15 +65,13 @@ export function writeBatch<T = undefined>(
     return err({ code: 'file-read-only', details: { path: file.path, reason: file.readOnlyReason } });
   const touched: Touched = { instrumentIds: new Set(), entities: new Set() };
   try {
-    const written = file.db
-      .transaction(() => {
-        const pending = new PendingBatch(file);
-        const composed = compose(pending);
-        if (!composed.ok) throw new AppErrorException(composed.error);
-        const batch = pending.hasChanges ? pending.commit(options, touched) : null;
-        return { batch, value: composed.value };
-      })
-      .immediate();
+    const written = statementsOf(file.db).inTransaction(() => {
+      const pending = new PendingBatch(file);
+      const composed = compose(pending);
+      if (!composed.ok) throw new AppErrorException(composed.error);
+      const batch = pending.hasChanges ? pending.commit(options, touched) : null;
+      return { batch, value: composed.value };
+    });
     if (written.batch) {
       file.replica.committed();
       const { id, replicaId, seq } = written.batch;
@@ -81,6 +81,7 @@ export function writeBatch<T = undefined>(
         seq,
         kind: options.kind ?? 'edit',
         reverts: options.reverts ?? null,
+        label: options.label,
       });
       file.onCommit(touched, file.undoStack.state());
     }
@@ -134,9 +135,12 @@ class PendingBatch implements Batch {
     const key = `${entity}:${id}`;
     let pending = this.#rows.get(key);
     if (!pending) {
-      const row = this.#file.names.row(entity, id);
-      const current = this.#statements.read(entity).get(row) as Record<string, CellValue> | undefined;
-      pending = { entity, id, row, isNew: !current, current: current ?? {}, cells: new Map() };
+      const current = this.#statements.read(entity).get(id) as
+        | (Record<string, CellValue> & { row: number })
+        | undefined;
+      const row = current?.row ?? this.#file.names.row(entity, id);
+      const conflicts = new Set(this.#statements.conflicts.all(row) as number[]);
+      pending = { entity, id, row, isNew: !current, current: current ?? {}, conflicts, cells: new Map() };
       this.#rows.set(key, pending);
     }
     return pending;
@@ -154,7 +158,7 @@ class PendingBatch implements Batch {
 
   #isInConflict(pending: PendingRow & { entity: EntityName }, field: string): boolean {
     const fieldId = this.#file.names.knownField(pending.entity, field);
-    return fieldId !== undefined && this.#statements.inConflict.get(pending.row, fieldId) !== undefined;
+    return fieldId !== undefined && pending.conflicts.has(fieldId);
   }
 
   /** Writes batch, changes and projection. */
@@ -189,7 +193,7 @@ class PendingBatch implements Batch {
         if (!this.#file.replica.isFileComplete)
           nameSuperseded(this.#file, { row, field: fieldId, batch, replica, seq });
         statements.change.run(row, fieldId, batch, value);
-        statements.clearConflict.run(row, fieldId);
+        if (pending.conflicts.has(fieldId)) statements.clearConflict.run(row, fieldId);
       }
       statements.project(pending, touchedAt);
       search.update(entity, row, pending.cells);
@@ -219,28 +223,30 @@ class WriteStatements {
   readonly #inserter: RowInserter;
   readonly #reads = new Map<EntityName, Statement>();
   readonly #updates = new Map<string, Statement>();
+  readonly inTransaction: <T>(run: () => T) => T;
   readonly batch: Statement;
   readonly change: Statement;
   readonly clearConflict: Statement;
-  readonly inConflict: Statement;
+  readonly conflicts: Statement;
   readonly touch: Statement;
 
   constructor(db: Database) {
     this.#db = db;
     this.#inserter = new RowInserter(db);
+    this.inTransaction = db.transaction((run: () => unknown) => run()).immediate as <T>(run: () => T) => T;
     this.batch = db.prepare(
       'INSERT INTO batch (replica, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes, held) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     );
     this.change = db.prepare('INSERT INTO change (row, field, batch, value) VALUES (?, ?, ?, ?)');
     this.clearConflict = db.prepare('DELETE FROM conflict WHERE row = ? AND field = ?');
-    this.inConflict = db.prepare('SELECT 1 FROM conflict WHERE row = ? AND field = ?');
+    this.conflicts = db.prepare('SELECT field FROM conflict WHERE row = ?').pluck();
     this.touch = db.prepare('UPDATE instrument SET touchedAt = max(coalesce(touchedAt, @at), @at) WHERE id = @id');
   }
 
   read(entity: EntityName): Statement {
     let statement = this.#reads.get(entity);
     if (!statement) {
-      statement = this.#db.prepare(`SELECT * FROM ${entity} WHERE row = ?`);
+      statement = this.#db.prepare(`SELECT * FROM ${entity} WHERE id = ?`);
       this.#reads.set(entity, statement);
     }
     return statement;

@@ -29,7 +29,9 @@ export function bareTable(path: string, source: Database): BareTable {
     const key = columns.join();
     let updater = statements.get(key);
     if (!updater) {
-      const update = db.prepare(`UPDATE instrument SET ${columns.map((column) => `${column} = ?`).join()} WHERE id = ?`);
+      const update = db.prepare(
+        `UPDATE instrument SET ${columns.map((column) => `${column} = ?`).join()} WHERE id = ?`,
+      );
       const transaction = db.transaction((id: string, values: unknown[]) => update.run(...values, id));
       updater = transaction.immediate;
       statements.set(key, updater);

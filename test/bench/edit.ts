@@ -73,7 +73,11 @@ export async function benchEdit(): Promise<BenchRow> {
       const p95 = (values: number[]) => quantile(values, 0.95);
       const about = { floor: 'bare UPDATE of the same fields', unit: 'ms' };
       return [
-        line({ ...about, what: `${name}, p50`, goals: [{ kind: 'ratio', atMost: 1.3 }] }, ours.map(median), floor.map(median)),
+        line(
+          { ...about, what: `${name}, p50`, goals: [{ kind: 'ratio', atMost: 1.3 }] },
+          ours.map(median),
+          floor.map(median),
+        ),
         line({ ...about, what: `${name}, p95`, goals: [] }, ours.map(p95), floor.map(p95)),
       ];
     });

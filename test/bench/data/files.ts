@@ -68,7 +68,12 @@ function recipeKey(): string {
   const here = import.meta.dirname;
   const project = join(here, '..', '..', '..');
   const hash = createHash('sha256');
-  for (const folder of [here, join(project, 'db', 'migrations'), join(project, 'db', 'seed'), join(project, 'db', 'log')])
+  for (const folder of [
+    here,
+    join(project, 'db', 'migrations'),
+    join(project, 'db', 'seed'),
+    join(project, 'db', 'log'),
+  ])
     for (const file of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, file)));
   for (const file of ['db/search/searchIndex.ts', 'shared/text/searchText.ts'])
     hash.update(readFileSync(join(project, file)));
