@@ -31,8 +31,8 @@ export function TargetRow({ target }: { target: Target }) {
   };
   return (
     <li className={styles.target}>
-      <h3 className={styles.name} dir="auto" title={target.basis ?? undefined}>
-        {target.name}
+      <h3 className={styles.name} title={target.basis ?? undefined}>
+        <bdi>{target.name}</bdi>
       </h3>
       <div className={styles.terms}>
         {[
@@ -41,7 +41,7 @@ export function TargetRow({ target }: { target: Target }) {
           target.targetOn !== null && t('today.by', { day: formatDate(target.targetOn, locale) }),
         ]
           .filter(Boolean)
-          .join(' ')}
+          .join(' ')}{' '}
         {target.targetOn !== null && <TimeLeft days={daysBetween(today, target.targetOn)} />}
       </div>
       <div className={styles.latest}>

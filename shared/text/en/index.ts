@@ -6,6 +6,7 @@ import { exports } from './exports.ts';
 import { healthSentences } from './health.ts';
 import { instrument } from './instrument.ts';
 import { menu, nativeDialog, printed } from './menu.ts';
+import { people } from './people.ts';
 import { register } from './register.ts';
 import { report } from './report.ts';
 import { today } from './today.ts';
@@ -31,6 +32,7 @@ export const en = {
   activity,
   instrument,
   today,
+  people,
 };
 
 export type Catalogue = typeof en;
