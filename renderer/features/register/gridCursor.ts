@@ -1,4 +1,4 @@
-/** Where the grid's cursor goes for a key. Pure: positions in, position out. */
+/** Where the grid's cursor goes for a key, and which rows lie between two. Pure. */
 
 export interface CursorPlace {
   /** Index into the items; -1 is the header. */
@@ -48,4 +48,11 @@ export function movedCursor(at: CursorPlace, { key, ctrlKey }: GridKey, shape: G
     default:
       return null;
   }
+}
+
+/** Ids from one row to another in the order shown, both included; just the second when the first is not shown. */
+export function idsBetween(ids: readonly string[], from: string, to: string): string[] {
+  const [a, b] = [ids.indexOf(from), ids.indexOf(to)];
+  if (a < 0 || b < 0) return b < 0 ? [] : [to];
+  return ids.slice(Math.min(a, b), Math.max(a, b) + 1);
 }

@@ -1,6 +1,7 @@
 /** Several rows at once: toggled one by one, extended from where one began, or all that are shown. */
 import { useRef } from 'react';
 import { useUiStore } from '../../stores/uiStore.ts';
+import { idsBetween } from './gridCursor.ts';
 
 export interface RowSelection {
   selectedIds: ReadonlySet<string>;
@@ -14,13 +15,6 @@ export interface RowSelection {
   selectAll: () => boolean;
   /** False when nothing was selected, so that the key can mean something else. */
   clear: () => boolean;
-}
-
-/** Ids from one row to another in the order shown, both included; just the second when the first is not shown. */
-export function idsBetween(ids: readonly string[], from: string, to: string): string[] {
-  const [a, b] = [ids.indexOf(from), ids.indexOf(to)];
-  if (a < 0 || b < 0) return b < 0 ? [] : [to];
-  return ids.slice(Math.min(a, b), Math.max(a, b) + 1);
 }
 
 export function useRowSelection(shownIds: readonly string[]): RowSelection {
