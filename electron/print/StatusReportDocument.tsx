@@ -75,8 +75,11 @@ function StatusReportBody({ report, words }: Props) {
         ) : (
           <RegisterTable rows={report.register} words={words} />
         )}
-        <Legend words={words} />
-        <Signatures words={words} />
+        {/* Together: signatures alone on a page could be put under any report. */}
+        <div className="keep">
+          <Legend words={words} />
+          <Signatures words={words} />
+        </div>
       </section>
     </>
   );
@@ -135,7 +138,7 @@ function DueNext({ report: { dueNext }, words }: Props) {
 function Legend({ words: { t } }: { words: PrintWords }) {
   const percents = { half: ELAPSED_YELLOW * 100, most: ELAPSED_RED * 100 };
   return (
-    <section className="keep">
+    <section>
       <h2 className="later">{t('statusReport.section.legend')}</h2>
       <dl className="legend">
         <dt>{t('statusReport.section.health')}</dt>
@@ -153,7 +156,7 @@ function Legend({ words: { t } }: { words: PrintWords }) {
 
 function Signatures({ words: { t } }: { words: PrintWords }) {
   return (
-    <section className="keep">
+    <section>
       <h2 className="later">{t('statusReport.section.signatures')}</h2>
       <div className="signatures">
         {SIDES.map((side) => (

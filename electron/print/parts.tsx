@@ -32,18 +32,20 @@ export const HealthBadge = ({ health, words: { t } }: { health: Health; words: P
 
 const ARABIC_SCRIPT = /\p{Script=Arabic}/u;
 /** Notes may be pages long; the report carries their beginning, the file all of them. */
-const LONGEST_TEXT = 600;
+const LONGEST_TEXT = 360;
 
 interface TextProps {
   text: string;
   words: PrintWords;
 }
 
-const scriptClass = (text: string): string | undefined => (ARABIC_SCRIPT.test(text) ? 'naskh' : undefined);
+// Of the languages in Arabic script it is Urdu that these two countries write; it has digits and forms of its own.
+const scriptOf = (text: string): { lang?: string; className?: string } =>
+  ARABIC_SCRIPT.test(text) ? { lang: 'ur', className: 'naskh' } : {};
 
 /** What a person typed, within a line: its direction is its own and cannot disturb what stands around it. */
 export const UserText = ({ text }: Omit<TextProps, 'words'>) => (
-  <bdi dir="auto" className={scriptClass(text)}>
+  <bdi dir="auto" {...scriptOf(text)}>
     {text}
   </bdi>
 );
@@ -52,8 +54,8 @@ export const UserText = ({ text }: Omit<TextProps, 'words'>) => (
 export function UserParagraph({ text, words: { t } }: TextProps) {
   const shown = text.length > LONGEST_TEXT ? t('statusReport.continued', { text: beginning(text) }) : text;
   return (
-    <div dir="auto" className={['typed', scriptClass(shown)].filter(Boolean).join(' ')}>
-      {shown}
+    <div className="typed" dir="auto">
+      <span {...scriptOf(shown)}>{shown}</span>
     </div>
   );
 }

@@ -106,12 +106,12 @@ tbody tr + tr > * { border-block-start: 0.4pt solid #d5d3ce; }
 .deadlines .c-deadline { inline-size: 27mm; }
 .deadlines .c-owners { inline-size: 38mm; }
 .register .c-number { inline-size: 8mm; }
-.register .c-title { inline-size: 58mm; }
-.register .c-health { inline-size: 33mm; }
+.register .c-title { inline-size: 56mm; }
+.register .c-health { inline-size: 28mm; }
 .register .c-stage { inline-size: 25mm; }
-.register .c-owners { inline-size: 36mm; }
+.register .c-owners { inline-size: 33mm; }
 .register .c-deadline { inline-size: 25mm; }
-.register .c-progress { inline-size: 17mm; }
+.register .c-progress { inline-size: 16mm; }
 .register .c-step { inline-size: 34mm; }
 .wide { page: wide; break-before: page; font-size: 7.75pt; line-height: 1.35; }
 .wide h2 { margin-block-start: 0; }
@@ -122,7 +122,7 @@ tbody tr + tr > * { border-block-start: 0.4pt solid #d5d3ce; }
 .legend dt { font-weight: 600; }
 .signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 14mm; }
 .sign-line { display: grid; grid-template-columns: 28mm 1fr; }
-.signatures :is(dt, dd) { padding-block-start: 7.5mm; }
+.sign-line { align-items: end; }
 .signatures dt { color: #5b6068; }
-.signatures dd { border-block-end: 0.5pt solid #1c1f23; }
+.signatures dd { min-block-size: 13mm; border-block-end: 0.5pt solid #1c1f23; }
 `;
