@@ -17,7 +17,7 @@ export function UserMenu() {
   return (
     <Menu position="top-start" width={220}>
       <Menu.Target>
-        <UnstyledButton className={styles.user} aria-label={t('window.menuOf', { name: profile?.name ?? '' })}>
+        <UnstyledButton className={styles.user}>
           <IconUserCircle size={20} stroke={1.6} />
           <span className={styles.who}>
             <span dir="auto">{profile?.name}</span>
@@ -27,6 +27,7 @@ export function UserMenu() {
               </span>
             )}
           </span>
+          <span className="visually-hidden">{t('window.menuOf')}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -33,8 +33,8 @@ export const window = {
   searchMore: 'Only the first {{count}} are shown. Type more to narrow it down.',
   searchGroup: { instrument: 'Instruments', note: 'Notes', person: 'People', body: 'Bodies' },
 
-  menu: 'Menu',
-  menuOf: '{{name}}: profile and display',
+  /** After the user's name, for those who do not see that it opens a menu. */
+  menuOf: 'Profile and display',
   appearance: 'Colours',
   colorScheme: { auto: 'As the computer', light: 'Light', dark: 'Dark' },
   density: 'Rows',
