@@ -42,11 +42,16 @@ const WEIGHTS = [400, 600] as const;
 /** Names of the files that the sheet asks for, below fonts/ of the document's own address. */
 export type PrintFontName = `${(typeof FACES)[number]['file']}-${(typeof WEIGHTS)[number]}.woff2`;
 
+const fileOf = (face: (typeof FACES)[number], weight: (typeof WEIGHTS)[number]): PrintFontName =>
+  `${face.file}-${weight}.woff2`;
+
+export const PRINT_FONT_FILES = FACES.flatMap((face) => WEIGHTS.map((weight) => fileOf(face, weight)));
+
 const fontFaces = FACES.flatMap((face) =>
   WEIGHTS.map(
     (weight) =>
       `@font-face{font-family:'${face.family}';font-weight:${weight};font-style:normal;font-display:block;` +
-      `src:url(fonts/${face.file}-${weight}.woff2) format('woff2');unicode-range:${face.range}}`,
+      `src:url(fonts/${fileOf(face, weight)}) format('woff2');unicode-range:${face.range}}`,
   ),
 ).join('\n');
 

@@ -8,25 +8,19 @@
 const DROPPED = /[\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u2060\ufeff]/g;
 const COMBINING = /[\u0300-\u036f]/g;
 
+// Only letters without a decomposition: й, ё, أ, ئ and their like have lost their marks before.
 const NEIGHBOURS: Record<string, string> = {
   // Arabic letters typed on another layout, and their Urdu forms.
   ي: 'ی',
   ى: 'ی',
-  ئ: 'ی',
   ې: 'ی',
   ك: 'ک',
   ه: 'ہ',
   ة: 'ہ',
   ۃ: 'ہ',
-  ۂ: 'ہ',
   ھ: 'ہ',
-  ۀ: 'ہ',
   ە: 'ہ',
-  أ: 'ا',
-  إ: 'ا',
-  آ: 'ا',
   ٱ: 'ا',
-  ؤ: 'و',
   // Kazakh letters by the Russian ones that people without the layout type.
   ә: 'а',
   ғ: 'г',
@@ -37,8 +31,6 @@ const NEIGHBOURS: Record<string, string> = {
   ү: 'у',
   һ: 'х',
   і: 'и',
-  ё: 'е',
-  й: 'и',
   ı: 'i',
   ß: 'ss',
   æ: 'ae',
@@ -49,15 +41,17 @@ const NEIGHBOURS: Record<string, string> = {
 const NEIGHBOUR = new RegExp(`[${Object.keys(NEIGHBOURS).join('')}]`, 'g');
 const ARABIC_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/g;
 
-/** Folded form: lower case, without marks, letters by their neighbours, ASCII digits. Idempotent. */
+/**
+ * Folded form: lower case, without marks, letters by their neighbours, ASCII digits. Idempotent, which needs the marks to
+ * go before letters are compared: "ӛ" is "ә" with a mark, and "ә" is found by "а".
+ */
 export function foldText(text: string): string {
   return text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(NEIGHBOUR, (letter) => NEIGHBOURS[letter] ?? letter)
     .normalize('NFD')
+    .toLowerCase()
     .replace(COMBINING, '')
     .replace(DROPPED, '')
+    .replace(NEIGHBOUR, (letter) => NEIGHBOURS[letter] ?? letter)
     .normalize('NFC')
     .replace(ARABIC_DIGIT, (digit) => String(digit.charCodeAt(0) & 0xf));
 }
