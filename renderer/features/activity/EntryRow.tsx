@@ -10,7 +10,8 @@ import styles from './ActivityPage.module.css';
 import { authorText, entryText, storiesOf } from './changeText.ts';
 import { StoryLines } from './StoryLines.tsx';
 
-const ROWS_SHOWN = 4;
+/** An edit of many rows is mostly the same edit: two of them tell what it was. */
+const ROWS_SHOWN = 2;
 
 interface EntryRowProps {
   entry: HistoryEntry;
@@ -25,7 +26,7 @@ export function EntryRow({ entry, onTakeBack }: EntryRowProps) {
   const what = entryText(t, entry);
   // The first register is one batch of hundreds of values that nobody typed: naming it is enough.
   const stories = entry.kind === 'seed' ? [] : storiesOf(entry);
-  const shown = isWhole ? stories : stories.slice(0, ROWS_SHOWN);
+  const shown = isWhole ? stories : stories.slice(0, stories.length === ROWS_SHOWN + 1 ? ROWS_SHOWN + 1 : ROWS_SHOWN);
   const hiddenRows = stories.length - shown.length;
   const unlisted = entry.kind === 'seed' ? 0 : entry.changeCount - entry.changes.length;
   const canTakeBack = !isReadOnly && !entry.isUndone && entry.kind !== 'seed' && entry.kind !== 'merge';

@@ -13,7 +13,7 @@ export function NoteList({ instrumentId }: { instrumentId: string }) {
   return (
     <section className={styles.notes}>
       <h2>
-        {t('instrument.notes')}
+        {t('instrument.notes')}{' '}
         {notes !== undefined && notes.length > 0 && <span className={styles.count}>{notes.length}</span>}
       </h2>
       {!isReadOnly && <NoteComposer key={instrumentId} instrumentId={instrumentId} />}

@@ -41,7 +41,7 @@ export function ActNow({ lists: { overdue, elapsedRed } }: { lists: TodayLists }
           <TaskList
             rows={elapsedRed.rows}
             shown={RED_SHOWN}
-            remark={(row) => t('today.percentGone', { percent: Math.round((elapsedShare(row, today) ?? 0) * 100) })}
+            remark={(row) => t('today.percent', { percent: Math.round((elapsedShare(row, today) ?? 0) * 100) })}
           />
         </>
       )}

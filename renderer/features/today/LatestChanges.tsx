@@ -36,7 +36,7 @@ export function LatestChanges() {
         })}
       </ul>
       {hasMore && (
-        <div className={styles.more}>
+        <div className={styles.allChanges}>
           <CountLink onOpen={() => go({ page: 'activity' })}>{t('today.allChanges')}</CountLink>
         </div>
       )}

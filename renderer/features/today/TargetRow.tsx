@@ -41,8 +41,7 @@ export function TargetRow({ target }: { target: Target }) {
           target.targetOn !== null && t('today.by', { day: formatDate(target.targetOn, locale) }),
         ]
           .filter(Boolean)
-          .join(' ')}{' '}
-        {target.targetOn !== null && <TimeLeft days={daysBetween(today, target.targetOn)} />}
+          .join(' ')}
       </div>
       <div className={styles.latest}>
         <span className={styles.figure}>
@@ -67,6 +66,7 @@ export function TargetRow({ target }: { target: Target }) {
             </DateEdit>
           </span>
         )}
+        {target.targetOn !== null && <TimeLeft days={daysBetween(today, target.targetOn)} />}
       </div>
       {pace === null ? (
         <p className={styles.pace}>{t('today.paceUnknown')}</p>

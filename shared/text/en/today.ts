@@ -5,7 +5,6 @@ export const today = {
   openRegister: 'Open the register',
   openCount_one: '{{what}}: show {{count}} instrument in the register',
   openCount_other: '{{what}}: show {{count}} instruments in the register',
-  comparing: 'Comparing with {{day}} …',
 
   actNow: 'Act now',
   actNowNothing: 'Nothing is late or close to it.',
@@ -20,7 +19,7 @@ export const today = {
   onHold: 'On hold',
   all_one: 'Show {{count}}',
   all_other: 'Show all {{count}}',
-  percentGone: '{{percent}}% of the time gone',
+  percent: '{{percent}}%',
   untitled: 'Untitled',
 
   health: 'Health',
@@ -33,7 +32,6 @@ export const today = {
   otherOwners_one: 'Show {{count}} more owner',
   otherOwners_other: 'Show {{count}} more owners',
   fewer: 'Show fewer',
-  bothSides: 'Counted once for each owner of either side; done ones included.',
 
   upcoming: 'Later deadlines',
   upcomingNothing: 'No deadline lies further ahead than 30 days.',
