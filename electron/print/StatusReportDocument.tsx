@@ -53,7 +53,11 @@ function StatusReportBody({ report, words }: Props) {
         </div>
         <section className="keep">
           <h2>{t('statusReport.section.sector')}</h2>
-          <SectorTable report={report} words={words} />
+          {report.bySector.length === 0 ? (
+            <p className="quiet">{t('statusReport.noInstruments')}</p>
+          ) : (
+            <SectorTable report={report} words={words} />
+          )}
         </section>
         <h2>{t('statusReport.section.overdue')}</h2>
         <Deadlines rows={report.overdue} none={t('statusReport.noneOverdue')} words={words} />

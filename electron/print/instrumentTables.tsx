@@ -1,7 +1,7 @@
 /** The report's tables of instruments: what is late, what is due, and all of them. */
 import type { ReportRow } from '../../shared/report/statusReport.ts';
 import { healthReasonText } from '../../shared/text/healthText.ts';
-import { Deadline, HEALTH_COLOURS, HealthBadge, InstrumentTitle, Owners, UserParagraph, UserText } from './parts.tsx';
+import { Deadline, HEALTH_COLOURS, HealthBadge, InstrumentTitle, LongText, Owners, UserText } from './parts.tsx';
 import type { PrintWords } from './printWords.ts';
 
 interface RowsProps {
@@ -46,7 +46,7 @@ export function DeadlineTable({ rows, words }: RowsProps) {
             <td>
               <Owners owners={row.owners} words={words} />
             </td>
-            <td>{row.nextStep !== null && <UserParagraph text={row.nextStep} words={words} />}</td>
+            <td>{row.nextStep !== null && <LongText text={row.nextStep} words={words} />}</td>
           </tr>
         ))}
       </tbody>
@@ -123,7 +123,7 @@ function RegisterRow({ row, words }: { row: ReportRow; words: PrintWords }) {
       <td>
         <Progress percent={row.progress} words={words} />
       </td>
-      <td>{row.nextStep !== null && <UserParagraph text={row.nextStep} words={words} />}</td>
+      <td>{row.nextStep !== null && <LongText text={row.nextStep} words={words} />}</td>
       <td>
         <LastNote note={row.lastNote} words={words} />
       </td>
@@ -157,7 +157,7 @@ function LastNote({ note, words }: { note: ReportRow['lastNote']; words: PrintWo
   if (note === null) return null;
   return (
     <>
-      <UserParagraph text={note.text} words={words} />
+      <LongText text={note.text} words={words} />
       <div className="note">
         {note.author !== null && (
           <>

@@ -44,21 +44,23 @@ const scriptOf = (text: string): { lang?: string; className?: string } =>
   ARABIC_SCRIPT.test(text) ? { lang: 'ur', className: 'naskh' } : {};
 
 /** What a person typed, within a line: its direction is its own and cannot disturb what stands around it. */
-export const UserText = ({ text }: Omit<TextProps, 'words'>) => (
+export const UserText = ({ text }: { text: string }) => (
   <bdi dir="auto" {...scriptOf(text)}>
     {text}
   </bdi>
 );
 
-/** What a person typed, as paragraphs: Urdu starts at the right, whatever language the report is in. */
-export function UserParagraph({ text, words: { t } }: TextProps) {
-  const shown = text.length > LONGEST_TEXT ? t('statusReport.continued', { text: beginning(text) }) : text;
-  return (
-    <div className="typed" dir="auto">
-      <span {...scriptOf(shown)}>{shown}</span>
-    </div>
-  );
-}
+/** What a person typed, as paragraphs and whole: Urdu starts at the right, whatever language the report is in. */
+export const UserParagraph = ({ text }: { text: string }) => (
+  <div className="typed" dir="auto">
+    <span {...scriptOf(text)}>{text}</span>
+  </div>
+);
+
+/** Notes and next steps: the beginning of a long one, and a word that there is more. Titles are never cut. */
+export const LongText = ({ text, words: { t } }: TextProps) => (
+  <UserParagraph text={text.length > LONGEST_TEXT ? t('statusReport.continued', { text: beginning(text) }) : text} />
+);
 
 /** Cut between words, so that no letter loses its marks. */
 const beginning = (text: string): string => text.slice(0, LONGEST_TEXT).replace(/\s+\S*$/, '');
@@ -121,7 +123,7 @@ export function InstrumentTitle({ row, words }: { row: ReportRow; words: PrintWo
   const { t } = words;
   return (
     <>
-      <UserParagraph text={row.title} words={words} />
+      <UserParagraph text={row.title} />
       {row.titleBasis !== 'official' && <div className="note">{t(`titleBasis.${row.titleBasis}`)}</div>}
     </>
   );
