@@ -19,6 +19,9 @@ const fresh = {
   bodyById: {} as Record<string, Body>,
 };
 
+/** The file lists removed rows too, for whoever has to say whom a reference meant; here they are gone. */
+const present = <T extends { deleted: 0 | 1 }>(rows: readonly T[]): T[] => rows.filter(({ deleted }) => deleted === 0);
+
 const byId = <T extends { id: string }>(rows: readonly T[]): Record<string, T> =>
   Object.fromEntries(rows.map((row) => [row.id, row]));
 
@@ -26,8 +29,8 @@ export const usePeopleStore = create<PeopleState>()((set) => ({
   ...fresh,
   load: async () => {
     const [persons, bodies] = await Promise.all([fileClient['person.list']({}), fileClient['body.list']({})]);
-    if (persons.ok) set({ persons: persons.value, personById: byId(persons.value) });
-    if (bodies.ok) set({ bodies: bodies.value, bodyById: byId(bodies.value) });
+    if (persons.ok) set({ persons: present(persons.value), personById: byId(present(persons.value)) });
+    if (bodies.ok) set({ bodies: present(bodies.value), bodyById: byId(present(bodies.value)) });
   },
   reset: () => set(fresh),
 }));

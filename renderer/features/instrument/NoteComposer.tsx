@@ -14,6 +14,8 @@ export function NoteComposer({ instrumentId }: { instrumentId: string }) {
   const { setDraft, addNote } = useInstrumentDetailStore.getState();
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  // Shown from the first visit on: hiding it again would move what is being clicked below.
+  const [isBegun, setBegun] = useState(draft !== '');
   const hintId = useId();
   const isEmpty = draft.trim() === '';
 
@@ -41,6 +43,7 @@ export function NoteComposer({ instrumentId }: { instrumentId: string }) {
         dir="auto"
         lang={langOf(draft)}
         rows={2}
+        onFocus={() => setBegun(true)}
         onChange={(event) => setDraft(instrumentId, event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -49,7 +52,7 @@ export function NoteComposer({ instrumentId }: { instrumentId: string }) {
         }}
       />
       <Refusal text={refusal} />
-      <div className={styles.composerFoot} data-shown={!isEmpty || undefined}>
+      <div className={styles.composerFoot} data-shown={isBegun || undefined}>
         <span id={hintId} className={styles.hint}>
           {t('instrument.noteKeys')}
         </span>
