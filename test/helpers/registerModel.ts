@@ -72,7 +72,9 @@ export class RegisterModel {
         const cell = cellOf(entity, id, field);
         const from = this.#cells.get(cell);
         if (!isNew && (from?.value ?? null) === value) continue;
-        steps.push({ cell, from, to: { value }, isBirth: isNew && field === 'deleted' });
+        const isBirth = isNew && field === 'deleted';
+        // Going back before its birth, a row is not forgotten but deleted.
+        steps.push({ cell, from: isBirth ? { value: 1 } : from, to: { value }, isBirth });
       }
     }
     return steps.length === 0 ? null : this.#apply({ kind: 'edit', at, steps, reverts: null });
@@ -96,11 +98,9 @@ export class RegisterModel {
     const standing = wanted.filter(({ cell, to }) => this.#cells.get(cell) === to);
     const kept = wanted.length - standing.length;
     if (standing.length === 0) return { batch: null, kept };
-    const steps = standing.map(({ cell, from, to, isBirth }): Step => {
-      // Going back before its birth, a row is not forgotten but deleted.
-      const back = isBirth ? { value: 1 } : (from ?? { value: null });
-      return { cell, from: to, to: back, isBirth: false };
-    });
+    const steps = standing.map(
+      ({ cell, from, to }): Step => ({ cell, from: to, to: from ?? { value: null }, isBirth: false }),
+    );
     return { batch: this.#apply({ kind, at, steps, reverts: target }), kept };
   }
 
