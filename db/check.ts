@@ -1,5 +1,6 @@
 /** Holds a file against itself: SQLite's own integrity, the tables against the log, and references that lead nowhere. */
 import { ENTITY_NAMES, type EntityName, fieldNames, fieldSchema } from '../shared/entities/index.ts';
+import { claimsToBeComplete } from './copy/restriction.ts';
 import { projectInto } from './log/project.ts';
 import { migrate } from './migrations/index.ts';
 import type { OpenFile } from './openFile.ts';
@@ -17,7 +18,7 @@ export type Finding =
   | { kind: 'reference'; entity: string; id: string; field: string; target: string };
 
 /** Everything that is off, or nothing. Reads only. */
-export function checkFile({ db }: OpenFile): Finding[] {
+export function checkFile({ db }: Pick<OpenFile, 'db'>): Finding[] {
   const integrity = (db.pragma('integrity_check', { simple: false }) as { integrity_check: string }[])
     .map((row) => row.integrity_check)
     .filter((line) => line !== 'ok');
@@ -33,7 +34,8 @@ function* logFindings(db: Database): Generator<Finding> {
        FROM batch b JOIN replica r ON r.id = b.replica GROUP BY b.replica HAVING count(*) <> max(b.seq)`,
     )
     .all() as { replica: string; present: number; last: number }[];
-  for (const { replica, present, last } of gaps)
+  // A part of a file lacks what was left out, and says so in its mark.
+  for (const { replica, present, last } of claimsToBeComplete(db) ? gaps : [])
     yield { kind: 'log', problem: `replica ${replica} has ${present} of ${last} batches` };
   const miscounted = db
     .prepare('SELECT count(*) FROM batch b WHERE held <> (SELECT count(*) FROM change c WHERE c.batch = b.id)')

@@ -14,13 +14,15 @@ const override = isPackaged ? undefined : process.env.MOU_TRACKER_SQLITE;
 
 const Sqlite = require(override || 'better-sqlite3') as typeof BetterSqlite;
 
-export const connectSqlite = (path: string, options?: BetterSqlite.Options): Database => new Sqlite(path, options);
+/** A path, `:memory:`, or the bytes of a database, which then live in memory only. */
+export const connectSqlite = (source: string | Buffer, options?: BetterSqlite.Options): Database =>
+  new Sqlite(source, options);
 
 const statements = new WeakMap<Database, Map<string, Statement>>();
 
 /**
  * The statement of a text, prepared once a connection: preparing takes longer than most of ours take to run. For texts of
- * a fixed set only, and not for `iterate`, which would keep it busy for others.
+ * a fixed set only; an `iterate` has to come to its end before anybody can use the same text again.
  */
 export function prepared(db: Database, sql: string): Statement {
   let known = statements.get(db);

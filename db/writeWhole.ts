@@ -31,7 +31,8 @@ function writeAll(file: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
 }
 
-function renamePatiently(from: string, to: string): void {
+/** Renames over whatever stands there, waiting while somebody holds it. */
+export function renamePatiently(from: string, to: string): void {
   for (let attempt = 1; ; attempt += 1) {
     try {
       renameSync(from, to);

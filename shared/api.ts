@@ -70,7 +70,7 @@ export const FileInfo = z.object({
   title: z.string(),
   schemaVersion: z.int(),
   isReadOnly: z.boolean(),
-  readOnlyReason: z.enum(['permission', 'newer-version', 'busy']).nullable(),
+  readOnlyReason: z.enum(['permission', 'newer-version', 'busy', 'encrypted']).nullable(),
   sizeBytes: z.number(),
   counts: z.object({
     instruments: z.int(),
@@ -251,6 +251,10 @@ export const fileApi = {
     output: StatusReport,
   },
 } as const satisfies Contract;
+
+/** A copy that was written, read back and found whole. */
+export const SavedCopy = z.object({ path: z.string(), sizeBytes: z.number(), sha256: z.string() });
+export type SavedCopy = z.infer<typeof SavedCopy>;
 
 /** Who writes: signs batches. `installationDir` is where this installation keeps its own records, outside the file. */
 export const Author = z.object({

@@ -37,6 +37,25 @@ export type AppError =
   | { code: 'no-permission'; details: { path: string } }
   | { code: 'disk-full'; details: { path: string } }
   | { code: 'write-failed'; details: { path: string; problem: string } }
+  /** What was written beside its place did not read back as it should: it was removed again. */
+  | { code: 'copy-not-verified'; details: { path: string; problem: string } }
+  /** A copy cannot take the place of the open file itself. */
+  | { code: 'same-file'; details: { path: string } }
+  /** No instrument answers to what a restricted copy was to hold. */
+  | { code: 'nothing-in-scope'; details: { scope: string } }
+  /** Under a passphrase (an age file): it has to be opened as such. */
+  | { code: 'file-encrypted'; details: { path: string } }
+  | { code: 'not-encrypted'; details: { path: string } }
+  /** An age file for the holders of keys rather than of a passphrase. */
+  | { code: 'encrypted-for-keys'; details: { path: string } }
+  | { code: 'wrong-passphrase'; details: { path: string } }
+  | { code: 'passphrase-required'; details: Record<string, never> }
+  /** Somebody is writing in it; `since` is ms by that machine's clock. */
+  | { code: 'file-locked'; details: { path: string; person: string; machine: string; since: number } }
+  /** No backup of this name, or it is damaged itself. */
+  | { code: 'backup-missing'; details: { id: string } }
+  /** Nothing of a damaged file's log can be read. */
+  | { code: 'nothing-to-salvage'; details: { path: string } }
   | { code: 'usage'; details: { problem: string } }
   | { code: 'print-failed'; details: { problem: string } }
   /** A task the user stopped. Nothing was changed. */
@@ -65,7 +84,7 @@ export type ValueRule = (typeof VALUE_RULES)[number];
 export const isValueRule = (text: string | undefined): text is ValueRule =>
   (VALUE_RULES as readonly (string | undefined)[]).includes(text);
 
-export type ReadOnlyReason = 'permission' | 'newer-version' | 'busy';
+export type ReadOnlyReason = 'permission' | 'newer-version' | 'busy' | 'encrypted';
 
 /** Carries an AppError through code that can only throw (transactions, streams); turned back into a value at the border. */
 export class AppErrorException extends Error {

@@ -44,6 +44,11 @@ export function errorText(t: Translate, error: AppError): string {
         path: error.details.path,
         reason: t(`readOnlyReasons.${error.details.reason}`),
       });
+    case 'file-locked': {
+      // By the other machine's clock; to the minute, as people say it.
+      const since = new Date(error.details.since).toISOString().slice(0, 16).replace('T', ' ');
+      return t('errors.file-locked', { ...error.details, since: `${since} UTC` });
+    }
     case 'not-found':
     case 'ambiguous':
       return t(`errors.${error.code}`, { ...error.details, entity: entityText(t, error.details.entity) });

@@ -25,6 +25,19 @@ export const errors: Record<ErrorCode, string> = {
   'no-permission': 'This account may not open or write {{path}}. Choose another folder.',
   'disk-full': 'The disk that holds {{path}} is full. Free some space and repeat; nothing was changed.',
   'write-failed': '{{path}} could not be written ({{problem}}).',
+  'copy-not-verified':
+    'What was written to {{path}} could not be read back ({{problem}}). It was removed again. Try another disk.',
+  'same-file': '{{path}} is the open file itself. Choose another name.',
+  'nothing-in-scope': 'No instrument answers to “{{scope}}”. Nothing was written.',
+  'file-encrypted': '{{path}} is encrypted. It opens with its passphrase.',
+  'not-encrypted': '{{path}} is not an encrypted copy.',
+  'encrypted-for-keys': '{{path}} was encrypted for certain keys, not with a passphrase. Open it with the age tool.',
+  'wrong-passphrase': 'This is not the passphrase of {{path}}.',
+  'passphrase-required': 'Write a passphrase first.',
+  'file-locked':
+    '{{person}} has {{path}} open on {{machine}} since {{since}}. It can be read, but not changed from here.',
+  'backup-missing': 'The backup {{id}} is not there any more, or is damaged itself. Choose another one.',
+  'nothing-to-salvage': 'Nothing in {{path}} can be read. Open a backup or another copy.',
   usage: '{{problem}}',
   'print-failed': 'The report could not be printed ({{problem}}).',
   cancelled: 'Stopped. Nothing was changed.',
@@ -47,4 +60,5 @@ export const readOnlyReasons: Record<ReadOnlyReason, string> = {
   permission: 'the file or its folder is write-protected.',
   'newer-version': 'it was written by a newer version of the program.',
   busy: 'it is open elsewhere.',
+  encrypted: 'it is an encrypted copy. Save it as a file of its own to work in it, or merge it into yours.',
 };
