@@ -1,11 +1,14 @@
 /** What the first screen lists and counts, from the register's rows and its own filters. Pure. */
-import type { CivilDate } from '../../../shared/civilDate.ts';
+import { addDays, type CivilDate, civilDate } from '../../../shared/civilDate.ts';
 import type { InstrumentSummary } from '../../../shared/entities/instrument.ts';
 import { HEALTHS, type Health } from '../../../shared/entities/values.ts';
 import { COUNT_FILTERS, sectorFilter } from '../../../shared/report/statusCounts.ts';
 import { elapsedShare } from '../../../shared/rules/deadline.ts';
 import { healthOf } from '../../../shared/rules/health.ts';
 import { matchesFilter, type RegisterFilter } from '../../../shared/rules/registerFilter.ts';
+
+/** The day that this month is compared with. */
+export const endOfLastMonth = (today: CivilDate): CivilDate => addDays(civilDate(`${today.slice(0, 8)}01`), -1);
 
 export interface FilteredList {
   filter: RegisterFilter;

@@ -1,16 +1,15 @@
 /** The counts at the end of last month, to compare with. Read after the page stands, for it goes through the whole log. */
 import { useEffect, useState } from 'react';
-import { addDays, type CivilDate, civilDate } from '../../../shared/civilDate.ts';
+import type { CivilDate } from '../../../shared/civilDate.ts';
 import type { StatusReport } from '../../../shared/report/statusReport.ts';
 import { fileClient } from '../../api/client.ts';
 import { useSessionStore } from '../../stores/sessionStore.ts';
+import { endOfLastMonth } from './todayLists.ts';
 
 type Comparison = StatusReport['since'];
 
 /** Long enough for the page to be drawn and the rows to arrive first. */
 const WAIT_MS = 400;
-
-export const endOfLastMonth = (today: CivilDate): CivilDate => addDays(civilDate(`${today.slice(0, 8)}01`), -1);
 
 /** The past of one file on one day does not change while it is open, but for a merge, which opens it anew. */
 let known: { file: object; on: CivilDate; comparison: Comparison } | null = null;
