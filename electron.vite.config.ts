@@ -11,6 +11,8 @@ const chromeTarget = 'chrome130';
 
 export default defineConfig({
   main: {
+    // React for the print documents in its production build alone.
+    define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       target: nodeTarget,
       // "dependencies" of package.json stay outside the bundle: only better-sqlite3, for its native part.

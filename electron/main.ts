@@ -3,6 +3,7 @@ import { app } from 'electron';
 import { readArguments } from './arguments.ts';
 import { setupCalls, windowStarted } from './calls.ts';
 import { setupDatabase } from './dbProcess.ts';
+import { setupInstallationFolder } from './installationFolder.ts';
 import { setupOpenFileEvent, setupQuit, setupSecondStart, takeInstanceLock } from './lifecycle.ts';
 import { setupLog } from './log.ts';
 import { openAtStart } from './openFile.ts';
@@ -11,6 +12,8 @@ import { registerSchemes, setupProtocol } from './protocol.ts';
 import { setupRecentFiles } from './recentFiles.ts';
 import { setupSecurity } from './security.ts';
 import { setupWindow } from './windows.ts';
+
+setupInstallationFolder();
 
 const mode = readArguments(process.argv, app.isPackaged, process.cwd());
 
