@@ -61,6 +61,16 @@ export function orderOf(byId: Readonly<Record<string, InstrumentSummary>>): stri
     .map(({ id }) => id);
 }
 
+/** How many edits of an instrument are under way: what was read before them must not replace what they show already. */
+const openEdits = new Map<string, number>();
+const countEdits = (ids: readonly string[], step: 1 | -1) => {
+  for (const id of ids) {
+    const count = (openEdits.get(id) ?? 0) + step;
+    if (count > 0) openEdits.set(id, count);
+    else openEdits.delete(id);
+  }
+};
+
 /** Rises with every load and reset, so that a late answer about another file is dropped. */
 let generation = 0;
 
@@ -80,7 +90,9 @@ export const useInstrumentsStore = create<InstrumentsState>()((set, get) => {
       after[id] = change(instrument);
     }
     set({ byId: { ...get().byId, ...after } });
+    countEdits(ids, 1);
     const reply = await write(edit);
+    countEdits(ids, -1);
     if (!reply.ok) set({ byId: { ...get().byId, ...before } });
     return reply;
   };
@@ -115,9 +127,11 @@ export const useInstrumentsStore = create<InstrumentsState>()((set, get) => {
       if (!reply.ok || mine !== generation) return;
       const { byId, order } = get();
       const next = { ...byId };
-      for (const id of ids) delete next[id];
-      for (const row of instrumentsOf(reply.value)) next[row.id] = row;
-      const keepsOrder = ids.every((id) => byId[id] !== undefined && byId[id]?.number === next[id]?.number);
+      // Rows that are being edited come again with the event of that edit.
+      const settled = ids.filter((id) => !openEdits.has(id));
+      for (const id of settled) delete next[id];
+      for (const row of instrumentsOf(reply.value)) if (!openEdits.has(row.id)) next[row.id] = row;
+      const keepsOrder = settled.every((id) => byId[id] !== undefined && byId[id]?.number === next[id]?.number);
       set({ byId: next, order: keepsOrder ? order : orderOf(next) });
     },
 

@@ -230,7 +230,7 @@ export function createFakeFile(options: FakeFileOptions = {}): FakeFile {
         for (const id of ids)
           setFields('instrument', [id], {
             deadline,
-            originalDeadline: rows.instrument.get(id)?.originalDeadline ?? deadline,
+            originalDeadline: movedFrom(rows.instrument.get(id), deadline),
             ...(reason ? { deadlineReason: reason } : {}),
           });
       });
@@ -424,6 +424,10 @@ function entryOf(
     changeCount: changes.length,
   };
 }
+
+/** The baseline: what was set before, else the deadline that is being left. */
+const movedFrom = (row: Instrument | undefined, deadline: CivilDate | null): CivilDate | null =>
+  row?.originalDeadline ?? (row && row.deadline !== deadline ? row.deadline : null);
 
 const nameOf = (rows: Rows, value: CellValue | undefined): string | null =>
   typeof value === 'string' ? (rows.person.get(value)?.name ?? rows.body.get(value)?.name ?? null) : null;

@@ -210,7 +210,7 @@ export function fakeRegister(today: CivilDate, count = 37): Instrument[] {
       titleBasis: index < TITLES.length ? 'reported-topic' : 'not-listed',
       // Beyond the named ones: repeat the pattern, so that long lists are as varied as short ones.
       ...(number > 37 ? { ...fieldsOf[(number % 14) + 1], sector: TITLES[number % 25]?.[1] ?? null } : own),
-      originalDeadline: own.originalDeadline ?? own.deadline ?? null,
+      originalDeadline: own.originalDeadline ?? null,
     });
   });
 }

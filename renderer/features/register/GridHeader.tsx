@@ -21,14 +21,23 @@ interface GridHeaderProps {
   selection: 'none' | 'some' | 'all';
   onSelectAll: () => void;
   onSort: (columnId: ColumnId) => void;
+  /** The header is operated; the grid keeps the focus, and with it the keyboard. */
+  onPress: () => void;
 }
 
 export const HEADER_KEY = 'header';
 
-export function GridHeader({ table, sorting, cursor, selection, onSelectAll, onSort }: GridHeaderProps) {
+export function GridHeader({ table, sorting, cursor, selection, onSelectAll, onSort, onPress }: GridHeaderProps) {
   const { t } = useTranslation();
   return (
-    <div role="rowgroup" className={styles.head}>
+    <div
+      role="rowgroup"
+      className={styles.head}
+      onMouseDown={(event) => {
+        event.preventDefault();
+        onPress();
+      }}
+    >
       <div role="row" className={styles.headRow} aria-rowindex={1}>
         {table.getFlatHeaders().map((header, index) => {
           const id = header.column.id as ColumnId;

@@ -48,7 +48,7 @@ export function RegisterGrid({ items, shownIds }: RegisterGridProps) {
 
   const gridRef = useRef<HTMLDivElement>(null);
   const { table, columns, variables } = useGridColumns(gridRef);
-  const [cursor, setCursorState] = useState<Cursor | null>(lastCursor);
+  const [wanted, setWanted] = useState<Cursor | null>(lastCursor);
   const [editing, setEditing] = useState<Cursor | null>(null);
   const selection = useRowSelection(shownIds);
 
@@ -68,9 +68,10 @@ export function RegisterGrid({ items, shownIds }: RegisterGridProps) {
   const indexByKey = useMemo(() => new Map(items.map((item, index) => [item.key, index])), [items]);
   const indexOf = (key: string): number => (key === HEADER_KEY ? -1 : (indexByKey.get(key) ?? -1));
 
+  const cursor = useSteadyCursor(wanted, items, indexByKey);
   const setCursor = (next: Cursor | null) => {
     lastCursor = next;
-    setCursorState(next);
+    setWanted(next);
   };
   /** Moves the cursor and brings it into sight. */
   const moveTo = (item: number, columnId: ColumnId) => {
@@ -196,6 +197,13 @@ export function RegisterGrid({ items, shownIds }: RegisterGridProps) {
       style={{ ...variables, '--row': `${rowPx}px` } as CSSProperties}
       onKeyDown={onKeyDown}
       onClick={onClick}
+      onCopy={(event) => {
+        // Ctrl+C on the grid copies the cell; inside an editor it is the editor's.
+        if (event.target instanceof HTMLInputElement || cursor === null) return;
+        const cell = document.getElementById(cellId(cursor.key, cursor.columnId));
+        event.clipboardData.setData('text/plain', cell?.textContent ?? '');
+        event.preventDefault();
+      }}
       onFocus={(event) => {
         const first = items[0];
         if (event.target === event.currentTarget && cursor === null && first)
@@ -209,6 +217,7 @@ export function RegisterGrid({ items, shownIds }: RegisterGridProps) {
         selection={selection.state}
         onSelectAll={selection.selectAll}
         onSort={toggleSort}
+        onPress={() => gridRef.current?.focus({ preventScroll: true })}
       />
       <div role="rowgroup" className={styles.body} style={{ blockSize: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start }) => {
@@ -247,6 +256,23 @@ export function RegisterGrid({ items, shownIds }: RegisterGridProps) {
       </div>
     </div>
   );
+}
+
+/** When the cursor's row goes (deleted, filtered away), the cursor stays where it was and so on the row that moved up. */
+function useSteadyCursor(
+  wanted: Cursor | null,
+  items: readonly GridItem[],
+  indexByKey: ReadonlyMap<string, number>,
+): Cursor | null {
+  const lastIndex = useRef(0);
+  if (wanted === null || wanted.key === HEADER_KEY) return wanted;
+  const index = indexByKey.get(wanted.key);
+  if (index !== undefined) {
+    lastIndex.current = index;
+    return wanted;
+  }
+  const neighbour = items[Math.min(lastIndex.current, items.length - 1)];
+  return neighbour ? { key: neighbour.key, columnId: wanted.columnId } : null;
 }
 
 /** A group's heading has one cell, whatever column the cursor came from. */
