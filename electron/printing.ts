@@ -9,6 +9,7 @@ import type { AppError } from '../shared/errors.ts';
 import type { StatusReport } from '../shared/report/statusReport.ts';
 import { err, ok } from '../shared/result.ts';
 import type { Reply } from '../shared/rpc/messages.ts';
+import { formatDate } from '../shared/text/formatDate.ts';
 import { logBug } from './log.ts';
 import { finishPdf } from './print/finishPdf.ts';
 import { PRINT_FONTS } from './print/printFonts.ts';
@@ -33,9 +34,9 @@ export async function printStatusReport(
     const language = 'en';
     const html = renderStatusReportHtml(report, { language });
     step(1);
-    const printed = await printHtml(html, signal);
+    const title = t('printed.reportTitle', { title: report.title, date: formatDate(report.asOf, language) });
+    const printed = await printHtml(html, title, signal);
     step(2);
-    const title = t('printed.reportTitle', { title: report.title, date: report.asOf });
     const finished = await finishPdf(printed, { title, author: report.preparedBy?.name ?? null, language });
     signal.throwIfAborted();
     step(3);
@@ -49,7 +50,7 @@ export async function printStatusReport(
 }
 
 /** Prints a whole HTML document: A4 as its own style sheet says, tagged, with bookmarks from its headings. */
-async function printHtml(html: string, signal: AbortSignal): Promise<Uint8Array> {
+async function printHtml(html: string, title: string, signal: AbortSignal): Promise<Uint8Array> {
   signal.throwIfAborted();
   const id = randomUUID();
   documents.set(id, html);
@@ -73,8 +74,8 @@ async function printHtml(html: string, signal: AbortSignal): Promise<Uint8Array>
         generateTaggedPDF: true,
         generateDocumentOutline: true,
         displayHeaderFooter: true,
-        headerTemplate: '<span></span>',
-        footerTemplate: pageFooter(),
+        headerTemplate: runningLine(escapeHtml(title)),
+        footerTemplate: runningLine(pageNumber()),
       }),
       ended,
     ]);
@@ -126,15 +127,26 @@ function fontFile(name: string): string | null {
   return font && Object.hasOwn(fonts, font) ? (fonts[font] as string) : null;
 }
 
+const pageNumber = (): string =>
+  t('printed.page', { page: '<span class="pageNumber"></span>', pages: '<span class="totalPages"></span>' });
+
 /**
- * Page numbers. Chromium sets footers in a page of their own, which draws before any font it would have to load (even
- * one inside the template: the text stays invisible), so the system's own letters are used for these few.
+ * The line above or below every page. Chromium sets both in pages of their own, which draw before any font they would
+ * have to load (even one inside the template: the text stays invisible), so the system's own letters are used for these few.
  */
-const pageFooter = (): string => {
-  const text = t('printed.page', {
-    page: '<span class="pageNumber"></span>',
-    pages: '<span class="totalPages"></span>',
-  });
+const runningLine = (html: string): string => {
   const font = "7.5pt 'Noto Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
-  return `<div style="inline-size:100%;margin-inline:15mm;text-align:end;color:#5b6068;font:${font}">${text}</div>`;
+  return `<div style="inline-size:100%;margin-inline:15mm;text-align:end;color:#5b6068;font:${font}">${html}</div>`;
 };
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** The title is a person's text, and this template is no React. */
+const escapeHtml = (text: string): string =>
+  text.replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? character);

@@ -27,7 +27,8 @@ export type HealthReason =
   | { code: 'no-deadline' }
   | { code: 'on-hold' }
   | { code: 'no-owner' }
-  | { code: 'due-soon'; daysLeft: number; progress: number }
+  /** Progress is null while nobody has reported any. */
+  | { code: 'due-soon'; daysLeft: number; progress: number | null }
   | { code: 'slipped'; days: number }
   | { code: 'behind-time'; progress: number; elapsedPercent: number }
   | { code: 'silent'; days: number }
@@ -106,10 +107,10 @@ function offTrackReasons(facts: HealthFacts, today: CivilDate): HealthReason[] {
 function atRiskReasons(facts: HealthFacts, today: CivilDate): HealthReason[] {
   const reasons: HealthReason[] = [];
   const state = deadlineState(facts, today);
-  const progress = effectiveProgress(facts) ?? 0;
+  const progress = effectiveProgress(facts);
   if (facts.stage === 'on-hold') reasons.push({ code: 'on-hold' });
   if (!hasOwner(facts)) reasons.push({ code: 'no-owner' });
-  if (state.kind === 'due-soon' && progress < DUE_SOON_PROGRESS)
+  if (state.kind === 'due-soon' && (progress ?? 0) < DUE_SOON_PROGRESS)
     reasons.push({ code: 'due-soon', daysLeft: state.daysLeft, progress });
   const slipped = slippageDays(facts);
   if (slipped !== null && slipped > SLIPPED_DAYS) reasons.push({ code: 'slipped', days: slipped });

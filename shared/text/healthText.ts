@@ -19,9 +19,7 @@ export function healthReasonText(t: Translate, reason: HealthReason): string {
     case 'expiry-passed':
       return t('healthReason.expiry-passed', { day: formatDate(reason.expiresOn, t('locale')) });
     case 'due-soon':
-      return reason.daysLeft === 0
-        ? t('healthReason.due-today', { progress: reason.progress })
-        : t('healthReason.due-soon', { count: reason.daysLeft, progress: reason.progress });
+      return dueSoonText(t, reason.daysLeft, reason.progress);
     case 'slipped':
       return t('healthReason.slipped', { count: reason.days });
     case 'behind-time':
@@ -54,3 +52,13 @@ export const healthRuleText = (t: Translate): { health: Health; meaning: string 
       silentDays: SILENT_DAYS,
     }),
   }));
+
+function dueSoonText(t: Translate, daysLeft: number, progress: number | null): string {
+  if (progress === null)
+    return daysLeft === 0
+      ? t('healthReason.due-today-unreported')
+      : t('healthReason.due-soon-unreported', { count: daysLeft });
+  return daysLeft === 0
+    ? t('healthReason.due-today', { progress })
+    : t('healthReason.due-soon', { count: daysLeft, progress });
+}

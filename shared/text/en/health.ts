@@ -3,13 +3,14 @@ import type { Health } from '../../entities/values.ts';
 import type { HealthReason } from '../../rules/health.ts';
 
 /** Codes whose sentence counts days, and so has a form for one and one for many. */
-type CountingCode = 'overdue' | 'due-soon' | 'slipped' | 'silent';
+type CountingCode = 'overdue' | 'due-soon' | 'due-soon-unreported' | 'slipped' | 'silent';
 /** Codes whose sentence depends on more than numbers. */
 type VaryingCode = 'legal-end' | 'override';
 type ReasonKey =
   | Exclude<HealthReason['code'], CountingCode | VaryingCode>
   | `${CountingCode}_${'one' | 'other'}`
   | 'due-today'
+  | 'due-today-unreported'
   | 'expired'
   | 'terminated'
   | 'override'
@@ -28,6 +29,9 @@ const healthReason: Record<ReasonKey, string> = {
   'on-hold': 'It is on hold.',
   'no-owner': 'Nobody owns it, on either side.',
   'due-today': 'It is due today and {{progress}}% done.',
+  'due-today-unreported': 'It is due today and no progress is reported.',
+  'due-soon-unreported_one': 'It is due in {{count}} day and no progress is reported.',
+  'due-soon-unreported_other': 'It is due in {{count}} days and no progress is reported.',
   'due-soon_one': 'It is due in {{count}} day and {{progress}}% done.',
   'due-soon_other': 'It is due in {{count}} days and {{progress}}% done.',
   slipped_one: 'Its deadline has moved by {{count}} day in all.',

@@ -54,8 +54,6 @@ export const instrument = {
   sourceEmpty: 'Write where this is known from',
 
   notes: 'Notes',
-  notesCount_one: '{{count}} note',
-  notesCount_other: '{{count}} notes',
   noNotes: 'Notes will be listed here, newest first, each with its author and day.',
   noteNew: 'New note',
   notePlaceholder: 'What happened, what was agreed, what is missing',
@@ -84,7 +82,6 @@ export const instrument = {
   findBody: 'Find a body, or type a new name',
   newBody: 'New body “{{name}}”',
   nobody: 'None',
-  bodyOf: '{{field}}, {{side}}',
 
   time: 'Time',
   start: 'Start',
@@ -92,7 +89,6 @@ export const instrument = {
   original: 'Original',
   slippage: 'Slippage',
   expires: 'Expires',
-  signed: 'Signed',
   expired: 'past',
   notMoved: 'not moved',
   movedLater_one: '{{count}} day later',
@@ -106,7 +102,6 @@ export const instrument = {
   moveReasonHint: 'Optional; it is kept with the change',
   reasonGiven: 'Reason',
 
-  work: 'Work',
   progress: 'Progress',
   progressPercent: 'Progress in percent',
   progressUnknown: 'not reported',

@@ -3,7 +3,6 @@ export const people = {
   title: 'People',
   persons: 'Persons',
   bodies: 'Bodies',
-  find: 'Find',
   findPersons: 'Find a person',
   findBodies: 'Find a body',
   emptyPersons: 'Nobody is listed yet. Add the first person here, or assign an owner by name in the register.',
@@ -14,7 +13,6 @@ export const people = {
   addBody: 'Add a body',
   nameOfNew: 'Name',
   add: 'Add',
-  addedPerson: 'Added {{name}}.',
 
   name: 'Name',
   shortName: 'Short name',

@@ -48,7 +48,6 @@ export const today = {
   latestUnknown: 'write the latest figure',
   latestOn: 'Date of the latest figure',
   latestOnUnknown: 'date',
-  figureOn: 'on {{day}}',
   notANumber: '“{{value}}” is no number. Write it in digits, such as 310 or 310.5.',
   pace: 'At an even pace it would be {{figure}} today',
   paceReached: 'Reached',

@@ -12,6 +12,8 @@ describe('health in words', () => {
   test.each([
     [{ code: 'overdue', daysLate: 1 }, 'It is 1 day late.'],
     [{ code: 'overdue', daysLate: 12 }, 'It is 12 days late.'],
+    [{ code: 'due-soon', daysLeft: 0, progress: null }, 'It is due today and no progress is reported.'],
+    [{ code: 'due-soon', daysLeft: 9, progress: null }, 'It is due in 9 days and no progress is reported.'],
     [{ code: 'due-soon', daysLeft: 0, progress: 10 }, 'It is due today and 10% done.'],
     [{ code: 'due-soon', daysLeft: 1, progress: 10 }, 'It is due in 1 day and 10% done.'],
     [{ code: 'legal-end', legalStatus: 'terminated' }, 'The instrument was terminated.'],
