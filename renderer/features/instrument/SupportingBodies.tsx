@@ -24,6 +24,13 @@ export function SupportingBodies({ instrumentId }: { instrumentId: string }) {
   const { setSupportingBodies } = useInstrumentDetailStore.getState();
   const { refusal, setRefusal, run } = useRefusal();
 
+  // One that has been removed is still named here, so that it can be taken off.
+  const removed = chosen.filter((id) => bodyById[id] === undefined);
+  const options = [
+    ...bodyOptions(t, bodies, null),
+    ...removed.map((value) => ({ value, label: t('window.removedBody') })),
+  ];
+
   const toggle = (id: string) =>
     run(setSupportingBodies(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]));
   const create = async (name: string) => {
@@ -40,7 +47,7 @@ export function SupportingBodies({ instrumentId }: { instrumentId: string }) {
         <dd>
           <ChoiceField
             label={t('instrument.supporting')}
-            options={bodyOptions(t, bodies, null)}
+            options={options}
             chosen={chosen}
             emptyText={t('instrument.supportingEmpty')}
             isMultiple
@@ -48,15 +55,7 @@ export function SupportingBodies({ instrumentId }: { instrumentId: string }) {
             searchLabel={t('instrument.findBody')}
             creating={{ label: (name) => t('instrument.newBody', { name }), run: (name) => void create(name) }}
             onPick={(id) => void toggle(id)}
-          >
-            {chosen.length === 0
-              ? null
-              : chosen.map((id) => (
-                  <span key={id} className={styles.listed}>
-                    <bdi>{bodyById[id]?.name ?? t('window.removedBody')}</bdi>
-                  </span>
-                ))}
-          </ChoiceField>
+          />
           <Refusal text={refusal} />
         </dd>
       </div>

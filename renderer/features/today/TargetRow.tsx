@@ -61,9 +61,7 @@ export function TargetRow({ target }: { target: Target }) {
               emptyText={t('today.latestOnUnknown')}
               isDisabled={isReadOnly}
               onSave={async (latestOn) => refusalText(await edit(target.id, { latestOn }))}
-            >
-              {target.latestOn && t('today.figureOn', { day: formatDate(target.latestOn, locale) })}
-            </DateEdit>
+            />
           </span>
         )}
         {target.targetOn !== null && <TimeLeft days={daysBetween(today, target.targetOn)} />}

@@ -11,7 +11,7 @@ export const instrument = {
   openRegister: 'Open the register',
 
   noNumber: 'No number',
-  empty: { sector: 'Name the sector', number: 'No number' },
+  empty: { sector: 'Name the sector' },
   basis: {
     official: 'Official title',
     'reported-title': 'Title as reported; not checked against the signed text',
