@@ -1,7 +1,8 @@
 /** Makes a new file: whole or not at all, and never over an existing one. */
 import { existsSync, linkSync, mkdtempSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { AppError } from '../shared/errors.ts';
+import { checkValue } from '../shared/entities/index.ts';
+import { type AppError, AppErrorException } from '../shared/errors.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { newId } from './ids.ts';
 import { ReplicaIdentity, type WriterRecord, type WriterRecords } from './log/replica.ts';
@@ -11,7 +12,7 @@ import { assemble, closeFile, type OpenOptions, openFile, setPragmas } from './o
 import type { OpenFile } from './openFile.ts';
 import { REGISTER_AT_MS, REGISTER_FAMILY, REGISTER_REPLICA, registerRows } from './seed/registerRows.ts';
 import { connectSqlite, type Database, sqliteCode } from './sqlite.ts';
-import { fsError, openError } from './sqliteErrors.ts';
+import { fsError, openError, unusableName } from './sqliteErrors.ts';
 
 export interface NewFile {
   from: 'register' | 'empty';
@@ -21,6 +22,8 @@ export interface NewFile {
 
 /** Creates the file at `path` and opens it. */
 export function createFile(path: string, { from, title }: NewFile, options: OpenOptions): Result<OpenFile, AppError> {
+  const refusal = unusableName(path) ?? refusedTitle(title);
+  if (refusal) return err(refusal);
   if (existsSync(path)) return err({ code: 'file-exists', details: { path } });
   let folder: string;
   try {
@@ -41,23 +44,39 @@ export function createFile(path: string, { from, title }: NewFile, options: Open
   return openFile(path, options);
 }
 
+/** What the title's rule has against it: asked before anything is made. */
+function refusedTitle(title: string): AppError | null {
+  try {
+    checkValue('file', 'title', title);
+    return null;
+  } catch (error) {
+    if (error instanceof AppErrorException) return error.appError;
+    throw error;
+  }
+}
+
 /** Returns the record by which the same installation goes on writing once the draft has its place. */
 function fill(draft: string, { from, title }: NewFile, options: OpenOptions): WriterRecord | null {
   let record: WriterRecord | null = null;
   const keepRecord = { ...NO_RECORDS, put: (_: string, written: WriterRecord) => (record = written) };
   const db = connectSqlite(draft);
-  setPragmas(db, true);
-  migrate(db);
-  const family = from === 'register' ? REGISTER_FAMILY : newId();
-  db.prepare("INSERT INTO meta (key, value) VALUES ('family', ?)").run(family);
-  const file = assemble(db, draft, null, { ...options, records: keepRecord });
-  if (from === 'register') writeRegister(file);
-  // The title is the first thing this author writes. No step to take back: a file without a name helps nobody.
-  must(
-    writeBatch(file, { label: 'file-create', kind: 'seed' }, (batch) => ok(batch.create('file', family, { title }))),
-  );
-  closeFile(file);
-  return record;
+  try {
+    setPragmas(db, true);
+    migrate(db);
+    const family = from === 'register' ? REGISTER_FAMILY : newId();
+    db.prepare("INSERT INTO meta (key, value) VALUES ('family', ?)").run(family);
+    // Nobody is told of what is written here: windows still show another file.
+    const file = assemble(db, draft, null, { ...options, records: keepRecord, onCommit: undefined });
+    if (from === 'register') writeRegister(file);
+    // The title is the first thing this author writes. No step to take back: a file without a name helps nobody.
+    must(
+      writeBatch(file, { label: 'file-create', kind: 'seed' }, (batch) => ok(batch.create('file', family, { title }))),
+    );
+    closeFile(file);
+    return record;
+  } finally {
+    db.close();
+  }
 }
 
 const NO_RECORDS: WriterRecords = { find: () => null, put: () => undefined, remove: () => undefined };

@@ -27,11 +27,21 @@ export function defaultInstallationDir(): string {
 export function writerRecords(installationDir: string): WriterRecords {
   const storePath = join(installationDir, 'writers.json');
 
-  const load = (): Stored => {
+  const parse = (text: string): Stored => {
     try {
-      return Stored.parse(JSON.parse(readFileSync(storePath, 'utf8')));
+      return Stored.parse(JSON.parse(text));
     } catch {
       return {};
+    }
+  };
+
+  /** Throws where there are records that cannot be read just now: they may not be taken for gone. */
+  const load = (): Stored => {
+    try {
+      return parse(readFileSync(storePath, 'utf8'));
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+      throw error;
     }
   };
 
@@ -43,22 +53,42 @@ export function writerRecords(installationDir: string): WriterRecords {
     fsyncSync(file);
     closeSync(file);
     renameSync(temporary, storePath);
+    syncFolder(installationDir);
   };
 
   return {
     find: (path): WriterRecord | null => {
-      const record = load()[realpathSync(path)];
-      return record && record.machine === hostname() ? { replica: record.replica, seq: record.seq } : null;
+      try {
+        const record = load()[realpathSync(path)];
+        return record && record.machine === hostname() ? { replica: record.replica, seq: record.seq } : null;
+      } catch {
+        return null;
+      }
     },
     put: (path, record) => {
-      const key = realpathSync(path);
-      const { [key]: _, ...others } = load();
-      const kept = Object.entries(others).slice(1 - MOST_FILES);
-      save(Object.fromEntries([...kept, [key, { ...record, machine: hostname() }]]));
+      try {
+        const key = realpathSync(path);
+        const { [key]: _, ...others } = load();
+        const kept = Object.entries(others).slice(1 - MOST_FILES);
+        save(Object.fromEntries([...kept, [key, { ...record, machine: hostname() }]]));
+      } catch {
+        // No record: the next session takes a new name. What was written to the file is safe without it.
+      }
     },
     remove: (path) => {
       const { [realpathSync(path)]: removed, ...others } = load();
       if (removed) save(others);
     },
   };
+}
+
+/** Makes a rename last through a power cut. Windows has no such call for folders, and needs none. */
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }

@@ -21,7 +21,7 @@ import { APPLICATION_ID, migrate, SCHEMA_VERSION } from './migrations/index.ts';
 import type { OpenFile, Touched } from './openFile.ts';
 import { SearchIndex } from './search/searchIndex.ts';
 import { connectSqlite, type Database } from './sqlite.ts';
-import { fsError, openError } from './sqliteErrors.ts';
+import { fsError, openError, unusableName } from './sqliteErrors.ts';
 
 export interface OpenOptions {
   records: WriterRecords;
@@ -38,6 +38,8 @@ interface Header {
 
 /** Opens an existing file. A file that may not be written, or that a newer version wrote, opens for reading only. */
 export function openFile(path: string, options: OpenOptions): Result<OpenFile, AppError> {
+  const refusal = unusableName(path);
+  if (refusal) return err(refusal);
   const header = readHeader(path);
   if (!header.ok) return header;
   const readOnlyReason = readOnlyReasonOf(path, header.value);
@@ -45,7 +47,8 @@ export function openFile(path: string, options: OpenOptions): Result<OpenFile, A
   try {
     db = connectSqlite(path, { readonly: readOnlyReason !== null, fileMustExist: true, timeout: 1_000 });
     setPragmas(db, options.isExclusive && readOnlyReason === null);
-    if (readOnlyReason === null && header.value.userVersion < SCHEMA_VERSION) migrate(db);
+    // Not by the header's version: what is left of a killed update has only now been rolled back.
+    if (readOnlyReason === null) migrate(db);
     return ok(assemble(db, path, readOnlyReason, options));
   } catch (error) {
     db?.close();
@@ -81,8 +84,11 @@ export function assemble(
 }
 
 export function closeFile(file: OpenFile): void {
-  if (file.readOnlyReason === null) file.replica.close();
-  file.db.close();
+  try {
+    if (file.readOnlyReason === null) file.replica.close();
+  } finally {
+    file.db.close();
+  }
 }
 
 const HEADER_BYTES = 100;

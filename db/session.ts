@@ -26,11 +26,13 @@ export class Session {
 
   /** Opens a file in place of the present one, which stays open when the new one is refused. */
   open(path: string): Result<FileInfo, AppError> {
-    return this.#replace(path, (options) => openFile(path, options));
+    // The same file cannot be opened beside itself: its lock is ours already.
+    if (this.#file?.path === path) return ok(fileInfo(this.#file));
+    return this.#replace((options) => openFile(path, options));
   }
 
   create(path: string, newFile: NewFile): Result<FileInfo, AppError> {
-    return this.#replace(path, (options) => createFile(path, newFile, options));
+    return this.#replace((options) => createFile(path, newFile, options));
   }
 
   setAuthor(author: Author): void {
@@ -43,9 +45,7 @@ export class Session {
     this.#file = null;
   }
 
-  #replace(path: string, open: (options: OpenOptions) => Result<OpenFile, AppError>): Result<FileInfo, AppError> {
-    // The same file cannot be opened beside itself: its lock is ours already.
-    if (this.#file?.path === path) return ok(fileInfo(this.#file));
+  #replace(open: (options: OpenOptions) => Result<OpenFile, AppError>): Result<FileInfo, AppError> {
     const opened = open({ records: this.#records, author: this.#author, isExclusive: true, onCommit: this.#onCommit });
     if (!opened.ok) return opened;
     this.close();

@@ -28,6 +28,12 @@ export function fsError(path: string, error: unknown): AppError {
   }
 }
 
+/** better-sqlite3 trims the names it is given: one that ends in a blank would open, or make, another file. */
+export const unusableName = (path: string): AppError | null =>
+  path === path.trim()
+    ? null
+    : { code: 'write-failed', details: { path, problem: 'its name begins or ends in a blank' } };
+
 /** What a failed SQLite call means to a person; rethrows what is no SQLite error: that is a bug of ours. */
 export function openError(path: string, error: unknown): AppError {
   const code = sqliteCode(error);

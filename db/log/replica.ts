@@ -63,7 +63,7 @@ export class ReplicaIdentity {
 
   /** The name and number for the batch being written. Call inside its transaction; `committed` or `rolledBack` follows. */
   next(): NextBatch {
-    if (!this.#hasWritten) this.#records.remove(this.#path);
+    if (!this.#hasWritten) this.#removeRecord();
     const last = this.#last ?? mint(this.#db);
     this.#uncommitted = { ...last, seq: last.seq + 1, token: randomInt(1, TOKEN_LIMIT) };
     if (!this.#isVectorRecorded) {
@@ -71,6 +71,15 @@ export class ReplicaIdentity {
       this.#isFileComplete = isComplete(this.#db);
     }
     return this.#uncommitted;
+  }
+
+  /** Where the record cannot be removed, its name is given up: then it is true for ever and may stay. */
+  #removeRecord(): void {
+    try {
+      this.#records.remove(this.#path);
+    } catch {
+      this.#last = null;
+    }
   }
 
   /** False for a copy restricted to some rows: there a change has to name what it supersedes. */
