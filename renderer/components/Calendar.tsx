@@ -7,6 +7,8 @@ export default function Calendar({ value, onPick }: { value: CivilDate | null; o
   return (
     <DatePicker
       size="xs"
+      // Red is kept for what is late.
+      weekendDays={[]}
       value={value}
       defaultDate={value ?? undefined}
       onChange={(date) => {

@@ -6,6 +6,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useUsableMark } from '../../hooks/useUsableMark.ts';
 import { useSessionStore } from '../../stores/sessionStore.ts';
 import { useUiStore } from '../../stores/uiStore.ts';
 import { CellEditor } from './CellEditor.tsx';
@@ -64,6 +65,8 @@ export function RegisterGrid({ items, shownIds }: RegisterGridProps) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: measures anew when the height of rows changes
   useEffect(() => virtualizer.measure(), [rowPx]);
+
+  useUsableMark(virtualizer.getVirtualItems().length > 0);
 
   const indexByKey = useMemo(() => new Map(items.map((item, index) => [item.key, index])), [items]);
   const indexOf = (key: string): number => (key === HEADER_KEY ? -1 : (indexByKey.get(key) ?? -1));

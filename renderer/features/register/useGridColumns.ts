@@ -7,7 +7,7 @@ import { useRegisterViewStore } from './registerViewStore.ts';
 
 const NO_ROWS: RegisterRow[] = [];
 const TITLE_MIN_PX = 220;
-const TITLE_MAX_PX = 520;
+const TITLE_MAX_PX = 640;
 
 export function useGridColumns(gridRef: RefObject<HTMLElement | null>) {
   const order = useRegisterViewStore((s) => s.order);
