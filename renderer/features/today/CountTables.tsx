@@ -5,6 +5,7 @@ import { STAGES } from '../../../shared/entities/values.ts';
 import { healthFilter, stageFilter } from '../../../shared/report/statusCounts.ts';
 import type { StatusCounts } from '../../../shared/report/statusReport.ts';
 import type { RegisterFilter } from '../../../shared/rules/registerFilter.ts';
+import { formatNumber } from '../../../shared/text/formatDate.ts';
 import { CountLink } from '../../components/CountLink.tsx';
 import { HealthBadge } from '../../components/HealthBadge.tsx';
 import { WORST_FIRST } from '../../components/HealthBar.tsx';
@@ -62,7 +63,7 @@ function CountRow({ name, what, count, filter }: CountRowProps) {
     <li className={styles.countRow} data-none={count === 0 || undefined}>
       <span className={styles.countName}>{name}</span>
       <CountLink label={t('today.openCount', { what, count })} onOpen={() => openRegister(filter)}>
-        <span className={styles.number}>{count}</span>
+        <span className={styles.number}>{formatNumber(count, t('locale'))}</span>
       </CountLink>
     </li>
   );

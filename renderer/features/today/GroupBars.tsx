@@ -2,6 +2,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatNumber } from '../../../shared/text/formatDate.ts';
 import { CountLink } from '../../components/CountLink.tsx';
 import { HealthBar } from '../../components/HealthBar.tsx';
 import { useUiStore } from '../../stores/uiStore.ts';
@@ -49,7 +50,7 @@ export function GroupBars({ title, groups, noName, shown, moreKey }: GroupBarsPr
                 label={t('today.openCount', { what: name, count: group.total })}
                 onOpen={() => openRegister(group.filter)}
               >
-                <span className={styles.number}>{group.total}</span>
+                <span className={styles.number}>{formatNumber(group.total, t('locale'))}</span>
               </CountLink>
             </li>
           );

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InstrumentSummary } from '../../../shared/entities/instrument.ts';
 import type { RegisterFilter } from '../../../shared/rules/registerFilter.ts';
+import { formatNumber } from '../../../shared/text/formatDate.ts';
 import { CountLink } from '../../components/CountLink.tsx';
 import { useUiStore } from '../../stores/uiStore.ts';
 import { langOf } from '../instrument/langOf.ts';
@@ -24,7 +25,7 @@ export function ListHead({ level, title, count, filter }: ListHeadProps) {
       <span>{title}</span>
       {count !== undefined && filter !== undefined && (
         <CountLink label={t('today.openCount', { what: title, count })} onOpen={() => openRegister(filter)}>
-          <span className={styles.number}>{count}</span>
+          <span className={styles.number}>{formatNumber(count, t('locale'))}</span>
         </CountLink>
       )}
     </Heading>
