@@ -5,13 +5,16 @@ import { err, ok } from '../shared/result.ts';
 import type { Reply } from '../shared/rpc/messages.ts';
 import type { Handlers } from '../shared/rpc/server.ts';
 import type { Translate } from '../shared/text/translator.ts';
+import { decideConflicts } from './commands/decideConflicts.ts';
 import * as instruments from './commands/instrumentCommands.ts';
 import * as notes from './commands/noteCommands.ts';
 import * as registry from './commands/registryCommands.ts';
 import { redoLast, undoBatch, undoLast } from './commands/undo.ts';
 import { exportRegister } from './exportRegister.ts';
+import { mergeFiles } from './merge/merge.ts';
 import type { OpenFile } from './openFile.ts';
 import { statusReport } from './reportFacts.ts';
+import { listConflicts } from './repositories/conflictsRepository.ts';
 import { fileInfo } from './repositories/fileRepository.ts';
 import { listHistory } from './repositories/historyRepository.ts';
 import { instrumentDetail, instrumentRows, streamInstruments } from './repositories/instrumentsRepository.ts';
@@ -79,6 +82,11 @@ export function fileHandlers(currentFile: () => OpenFile | null): Handlers<typeo
     'undo.redo': withFile(redoLast),
     'undo.batch': withFile(undoBatch),
 
+    'conflict.list': read(listConflicts),
+    'conflict.decide': withFile((file, { decisions }: Input<typeof fileApi, 'conflict.decide'>) =>
+      decideConflicts(file, decisions),
+    ),
+
     'search.query': read(({ db }, { text, limit }) => search(db, text, limit)),
     'search.instruments': read(({ db }, { text }) => ({ ids: searchInstruments(db, text) })),
     'report.status': read((file, { asOf, since }) => statusReport(file, asOf, since)),
@@ -101,6 +109,14 @@ export function hostHandlers(session: Session, t: Translate): Handlers<typeof ho
       session.setAuthor(author);
       return ok({});
     },
+    'merge.preview': ({ paths }) => withFile((file) => mergeFiles(file, paths, { isDryRun: true })),
+    'merge.run': ({ paths, decisions }) =>
+      withFile((file) => {
+        const merged = mergeFiles(file, paths, { isDryRun: false });
+        if (!merged.ok || decisions.length === 0) return merged;
+        const decided = decideConflicts(file, decisions);
+        return decided.ok ? merged : decided;
+      }),
     'export.register': (options) => withFile((file) => exportRegister(file, { ...options, t })),
     'report.status': ({ asOf, since }) => withFile((file) => ok(statusReport(file, asOf, since))),
   };

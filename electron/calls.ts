@@ -2,14 +2,14 @@
  * Where calls of the window arrive. Only our own page in our own window is answered. The first one, `app.start`, is
  * served without loading the rest (schemas, dialogs: 60 ms and more on an office PC), for the first screen waits for it.
  */
-import { app, type IpcMainInvokeEvent, ipcMain } from 'electron';
+import { app, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron';
 import type { Output, shellApi } from '../shared/api.ts';
 import { CHANNELS } from '../shared/bridge.ts';
 import { err, ok } from '../shared/result.ts';
 import type { Reply } from '../shared/rpc/messages.ts';
 import { connectWindow } from './dbProcess.ts';
 import { log, logBug } from './log.ts';
-import { stateAtStart } from './openFile.ts';
+import { currentFile, openFromOutside, stateAtStart } from './openFile.ts';
 import { currentPreferences, currentProfile } from './profile.ts';
 import { isOwnOrigin } from './protocol.ts';
 import { recentFiles } from './recentFiles.ts';
@@ -32,6 +32,16 @@ export function setupCalls(): void {
     if (method === 'app.start') return startReply().catch(bug).finally(started);
     return (await import('./handlers.ts')).serveShell(String(method), input);
   });
+  ipcMain.on(CHANNELS.dropped, (event, paths: unknown) => {
+    if (isOurs(event) && Array.isArray(paths) && paths.every((path) => typeof path === 'string' && path !== ''))
+      void dropped(paths);
+  });
+}
+
+/** Files dropped on the window: copies of the open file are offered for merging, anything else is opened. */
+async function dropped(paths: string[]): Promise<void> {
+  if (currentFile()) await (await import('./merging.ts')).offerDropped(paths);
+  else if (paths[0]) await openFromOutside(paths[0]);
 }
 
 /** Resolves when the window has been told what it needs for its first screen: what can wait has waited long enough. */
@@ -59,7 +69,7 @@ export function sendPort(): void {
 }
 
 /** Our window's main frame, showing our own page. */
-function isOurs(event: IpcMainInvokeEvent): boolean {
+function isOurs(event: IpcMainInvokeEvent | IpcMainEvent): boolean {
   const frame = event.senderFrame;
   return frame !== null && frame === mainWindow()?.webContents.mainFrame && isOwnOrigin(frame.origin);
 }

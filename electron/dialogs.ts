@@ -17,11 +17,18 @@ import { moveInto } from './writeWhole.ts';
 let lastFolder: string | null = null;
 
 /** The file to open, or null when the person cancelled. */
-export async function askOpen(): Promise<string | null> {
+export const askOpen = async (): Promise<string | null> =>
+  (await askFiles(t('nativeDialog.openTitle'), ['openFile']))[0] ?? null;
+
+/** Copies to merge, as many as the person likes; none: cancelled. */
+export const askMergeFiles = (): Promise<string[]> =>
+  askFiles(t('nativeDialog.mergeTitle'), ['openFile', 'multiSelections']);
+
+async function askFiles(title: string, properties: ('openFile' | 'multiSelections')[]): Promise<string[]> {
   const options = {
-    title: t('nativeDialog.openTitle'),
+    title,
     defaultPath: app.getPath('documents'),
-    properties: ['openFile' as const],
+    properties,
     filters: [
       { name: t('nativeDialog.trackerFiles'), extensions: ['mou'] },
       { name: t('nativeDialog.allFiles'), extensions: ['*'] },
@@ -31,7 +38,7 @@ export async function askOpen(): Promise<string | null> {
   const { canceled, filePaths } = await (window
     ? dialog.showOpenDialog(window, options)
     : dialog.showOpenDialog(options));
-  return canceled ? null : (filePaths[0] ?? null);
+  return canceled ? [] : filePaths;
 }
 
 export const askNewFile = (): Promise<string | null> =>

@@ -10,6 +10,7 @@ import { sendPort, startReply } from './calls.ts';
 import { database } from './dbProcess.ts';
 import { askNewFile, askOpen, askRegisterExport, askReportExport, putAside } from './dialogs.ts';
 import { logBug } from './log.ts';
+import { chooseMerge, runOffered } from './merging.ts';
 import { closeFile, createFile, currentFile, currentPath, openPath } from './openFile.ts';
 import { currentAuthor, savePreferences, saveProfile } from './profile.ts';
 import { forget, pathOfToken } from './recentFiles.ts';
@@ -70,6 +71,9 @@ const handlers: Handlers<typeof shellApi> = {
     return ok({});
   },
   'file.close': () => closeFile(),
+
+  'merge.choose': chooseMerge,
+  'merge.run': ({ token, decisions }) => runOffered(token, decisions),
 
   'export.register': async (options) => {
     const file = currentFile();

@@ -15,6 +15,7 @@ import { Note, noteFields } from './entities/note.ts';
 import { Body, bodyFields, Person, personFields } from './entities/person.ts';
 import { Risk, Target, targetFields } from './entities/target.ts';
 import { StatusReport } from './report/statusReport.ts';
+import { Conflict, Decision, MergeReport } from './sharing.ts';
 
 const nothing = z.object({});
 const done = z.object({});
@@ -235,6 +236,10 @@ export const fileApi = {
   /** Takes one batch back, wherever it stands in the history. */
   'undo.batch': { input: BatchRef, output: Reverted },
 
+  /** Cells in which several values stand, here since some merge, until somebody decides. */
+  'conflict.list': { input: nothing, output: z.array(Conflict) },
+  'conflict.decide': { input: z.object({ decisions: z.array(Decision).min(1) }), output: Written },
+
   'search.query': {
     input: z.object({ text: z.string().max(500), limit: z.int().min(1).max(200) }),
     output: z.object({ hits: z.array(SearchHit), isMore: z.boolean() }),
@@ -271,6 +276,13 @@ export const hostApi = {
   },
   'file.close': { input: nothing, output: done },
   'author.set': { input: Author, output: done },
+  /** What these copies would bring. Nothing is changed. */
+  'merge.preview': { input: z.object({ paths: z.array(z.string()).min(1) }), output: MergeReport },
+  /** Brings them in and decides what was decided, each in one transaction. */
+  'merge.run': {
+    input: z.object({ paths: z.array(z.string()).min(1), decisions: z.array(Decision) }),
+    output: MergeReport,
+  },
   'export.register': {
     input: z.object({ path: z.string(), today: CivilDate, ...ExportOptions.shape }),
     output: z.object({ rows: z.int() }),
@@ -304,6 +316,10 @@ export type RecentFile = z.infer<typeof RecentFile>;
 export const SavedFile = z.object({ token: z.string(), name: z.string(), folder: z.string() });
 export type SavedFile = z.infer<typeof SavedFile>;
 
+/** A merge that was looked into and not yet carried out. */
+export const MergeOffer = z.object({ token: z.string(), report: MergeReport });
+export type MergeOffer = z.infer<typeof MergeOffer>;
+
 /** Null: the person cancelled the dialog. */
 const opened = z.object({ file: OpenFile.nullable() });
 const saved = z.object({ saved: SavedFile.nullable() });
@@ -334,6 +350,10 @@ export const shellApi = {
   'file.openRecent': { input: z.object({ token: z.string() }), output: opened },
   'file.forgetRecent': { input: z.object({ token: z.string() }), output: done },
   'file.close': { input: nothing, output: done },
+  /** Asks for copies of the open file and says what they would bring; null when the person cancelled. */
+  'merge.choose': { input: nothing, output: z.object({ merge: MergeOffer.nullable() }) },
+  /** Carries out what was offered under the token. */
+  'merge.run': { input: z.object({ token: z.string(), decisions: z.array(Decision) }), output: MergeReport },
   'export.register': { input: ExportOptions, output: saved },
   'export.statusReport': { input: z.object({ asOf: CivilDate, since: CivilDate.nullable() }), output: saved },
   'saved.showInFolder': { input: z.object({ token: z.string() }), output: done },
@@ -382,6 +402,8 @@ export const shellEvents = {
   fileClosed: z.object({}),
   /** A file named from outside (double click, second start) could not be opened. */
   problem: z.custom<import('./errors.ts').AppError>(),
+  /** Copies were dropped on the window: what they would bring. */
+  mergeOffered: MergeOffer,
   /** `done` of `total` steps of the running print or export. */
   progress: z.object({ task: z.enum(['export', 'print']), done: z.number(), total: z.number() }),
   databaseLost: z.object({}),

@@ -28,7 +28,7 @@ declare global {
 export const PORT_MESSAGE = 'mou-tracker:port';
 
 /** The Electron channels between main and the preload script. */
-export const CHANNELS = { call: 'shell', event: 'shell-event', port: 'port' } as const;
+export const CHANNELS = { call: 'shell', event: 'shell-event', port: 'port', dropped: 'dropped' } as const;
 
 /** From main to the database process (`process.parentPort`); each message brings one port along. */
 export type DatabaseMessage =

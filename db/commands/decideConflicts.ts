@@ -1,20 +1,12 @@
 /** Conflicts are decided by writing: a change that has seen every head of a cell is the cell. One batch, to be taken back as one. */
 
 import type { Written } from '../../shared/api.ts';
-import type { CellValue } from '../../shared/entities/index.ts';
 import type { AppError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import type { Conflict, Decision } from '../../shared/sharing.ts';
 import { hasTable } from '../log/names.ts';
-import type { Conflict } from '../merge/merge.ts';
 import type { OpenFile } from '../openFile.ts';
 import { write } from './instrumentCommands.ts';
-
-export interface Decision {
-  entity: string;
-  id: string;
-  field: string;
-  value: CellValue;
-}
 
 export const decideConflicts = (file: OpenFile, decisions: readonly Decision[]): Result<Written, AppError> =>
   write(file, { label: 'decide' }, (batch) => {

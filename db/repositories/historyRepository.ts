@@ -1,12 +1,11 @@
 /** History for people: who did what when, with the values before and after. */
 import type { fileApi, HistoryChange, HistoryEntry, Input } from '../../shared/api.ts';
-import type { CellValue } from '../../shared/entities/index.ts';
 import { batchKindName } from '../log/batchKinds.ts';
 import type { BatchKey } from '../log/causality.ts';
 import { cellHistories } from '../log/cellHistory.ts';
 import type { OpenFile } from '../openFile.ts';
 import type { Database } from '../sqlite.ts';
-import { entityLabeller, type Labeller } from './labels.ts';
+import { entityLabeller, referenceName } from './labels.ts';
 
 const SHOWN_CHANGES = 50;
 
@@ -74,8 +73,8 @@ function toEntry(
       field: cell.field,
       before: cell.before?.value ?? null,
       after: cell.own.value,
-      beforeName: nameOf(label, cell.field, cell.before?.value ?? null),
-      afterName: nameOf(label, cell.field, cell.own.value),
+      beforeName: referenceName(label, cell.field, cell.before?.value ?? null),
+      afterName: referenceName(label, cell.field, cell.own.value),
     }),
   );
   return {
@@ -111,17 +110,3 @@ function undoneBatches(db: Database): Set<number> {
   for (const { id, target } of reverts) if (!undone.has(id)) undone.add(target);
   return undone;
 }
-
-const REFERENCED: Record<string, string> = {
-  pkLeadBodyId: 'body',
-  kzLeadBodyId: 'body',
-  bodyId: 'body',
-  pkOwnerId: 'person',
-  kzOwnerId: 'person',
-  instrumentId: 'instrument',
-};
-
-const nameOf = (label: Labeller, field: string, value: CellValue): string | null => {
-  const entity = REFERENCED[field];
-  return entity !== undefined && typeof value === 'string' ? label(entity, value) : null;
-};

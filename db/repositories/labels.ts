@@ -1,4 +1,5 @@
 /** What rows are called, for people: in history, in search, in a merge. */
+import type { CellValue } from '../../shared/entities/index.ts';
 import type { Database } from '../sqlite.ts';
 
 export type Labeller = (entity: string, id: string) => string | null;
@@ -28,3 +29,18 @@ export function entityLabeller(db: Database): Labeller {
     return known.get(key) ?? null;
   };
 }
+
+const REFERENCED: Record<string, string> = {
+  pkLeadBodyId: 'body',
+  kzLeadBodyId: 'body',
+  bodyId: 'body',
+  pkOwnerId: 'person',
+  kzOwnerId: 'person',
+  instrumentId: 'instrument',
+};
+
+/** The name behind a value that refers to another row; null for any other field or value. */
+export const referenceName = (label: Labeller, field: string, value: CellValue): string | null => {
+  const entity = REFERENCED[field];
+  return entity !== undefined && typeof value === 'string' ? label(entity, value) : null;
+};

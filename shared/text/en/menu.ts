@@ -36,6 +36,7 @@ export const menu = {
 
 export const nativeDialog = {
   newTitle: 'New File',
+  mergeTitle: 'Copies of this file to merge',
   openTitle: 'Open File',
   exportRegisterTitle: 'Save the Register as CSV',
   exportReportTitle: 'Save the Status Report as PDF',
