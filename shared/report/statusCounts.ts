@@ -5,6 +5,7 @@
 import type { CivilDate } from '../civilDate.ts';
 import type { InstrumentSummary } from '../entities/instrument.ts';
 import { HEALTHS, type Health, STAGES, type Stage } from '../entities/values.ts';
+import { healthOf } from '../rules/health.ts';
 import { matchesFilter, type RegisterFilter } from '../rules/registerFilter.ts';
 import type { StatusCounts } from './statusReport.ts';
 
@@ -39,22 +40,25 @@ export const countMatching = (
   today: CivilDate,
 ): number => instruments.reduce((count, instrument) => count + (matchesFilter(instrument, filter, today) ? 1 : 0), 0);
 
-/** One number for each value, as sizes of the filters that `filterOf` makes. */
-function countEach<K extends string>(
+/** One pass for all values: each instrument has exactly one health, one stage. Equal to the sizes of their filters. */
+function tally<K extends string>(
   values: readonly K[],
-  filterOf: (value: K) => RegisterFilter,
+  valueOf: (instrument: InstrumentSummary) => K,
   instruments: readonly InstrumentSummary[],
-  today: CivilDate,
 ): Record<K, number> {
-  const entries = values.map((value) => [value, countMatching(instruments, filterOf(value), today)] as const);
-  return Object.fromEntries(entries) as Record<K, number>;
+  const counts = Object.fromEntries(values.map((value) => [value, 0])) as Record<K, number>;
+  for (const instrument of instruments) counts[valueOf(instrument)] += 1;
+  return counts;
 }
 
 export const countByHealth = (instruments: readonly InstrumentSummary[], today: CivilDate): Record<Health, number> =>
-  countEach(HEALTHS, healthFilter, instruments, today);
+  tally(HEALTHS, (instrument) => healthOf(instrument, today).health, instruments);
 
-export const statusCounts = (instruments: readonly InstrumentSummary[], today: CivilDate): StatusCounts => ({
-  ...countEach(COUNT_NAMES, (name) => COUNT_FILTERS[name], instruments, today),
-  byHealth: countByHealth(instruments, today),
-  byStage: countEach(STAGES, stageFilter, instruments, today),
-});
+export const statusCounts = (instruments: readonly InstrumentSummary[], today: CivilDate): StatusCounts => {
+  const counts = COUNT_NAMES.map((name) => [name, countMatching(instruments, COUNT_FILTERS[name], today)] as const);
+  return {
+    ...(Object.fromEntries(counts) as Record<CountName, number>),
+    byHealth: countByHealth(instruments, today),
+    byStage: tally(STAGES, ({ stage }) => stage, instruments),
+  };
+};
