@@ -17,8 +17,10 @@ export type Finding =
   /** A row names another that is not there. */
   | { kind: 'reference'; entity: string; id: string; field: string; target: string };
 
-/** Everything that is off, or nothing. Reads only. */
-export function checkFile({ db }: Pick<OpenFile, 'db'>): Finding[] {
+/** Everything that is off, or nothing. Reads only, and one state of the file: what others write meanwhile stays out. */
+export const checkFile = ({ db }: Pick<OpenFile, 'db'>): Finding[] => db.transaction(() => findingsIn(db))();
+
+function findingsIn(db: Database): Finding[] {
   const integrity = (db.pragma('integrity_check', { simple: false }) as { integrity_check: string }[])
     .map((row) => row.integrity_check)
     .filter((line) => line !== 'ok');

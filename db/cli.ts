@@ -2,6 +2,7 @@
  * The command line: the same file, the same rules and the same log as the window, without one. In a checkout it runs in
  * plain Node (`npm run -s mou -- ...`, scripts/mou.mjs), in the packaged program the binary itself answers (electron/commandLine.ts).
  */
+import { AppErrorException } from '../shared/errors.ts';
 import type { StatusReport } from '../shared/report/statusReport.ts';
 import { createTranslator, errorText } from '../shared/text/translator.ts';
 import { COMMANDS, LATER_COMMANDS } from './cli/commands.ts';
@@ -34,7 +35,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitSt
       say(error.message);
       return error.status;
     }
-    if (error instanceof AppRefusal) {
+    if (error instanceof AppRefusal || error instanceof AppErrorException) {
       say(errorText(t, error.appError));
       return statusOf(error.appError);
     }

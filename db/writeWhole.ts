@@ -1,7 +1,18 @@
 /** Writes a file whole or not at all: under another name first, then renamed into place. */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import type { AppError } from '../shared/errors.ts';
 import { err, ok, type Result } from '../shared/result.ts';
+import { APPLICATION_ID } from './migrations/index.ts';
 import { fsError } from './sqliteErrors.ts';
 
 /** Antivirus and indexers hold a fresh file for a moment on Windows; so many tries, each waiting twice as long. */
@@ -9,21 +20,55 @@ const RENAME_TRIES = 8;
 const FIRST_WAIT_MS = 10;
 
 export function writeWhole(path: string, chunks: Iterable<string | Uint8Array>): Result<undefined, AppError> {
-  const temporary = `${path}.${process.pid}.tmp`;
+  // Whoever names one by mistake (`--out committee.mou`) would lose everything in it.
+  if (isTrackerFile(path)) return err({ code: 'file-exists', details: { path } });
+  const target = targetOf(path);
+  const temporary = target.isStream ? null : `${target.path}.${process.pid}.tmp`;
   try {
-    const file = openSync(temporary, 'w');
+    writeChunks(temporary ?? target.path, chunks, temporary !== null);
+    if (temporary !== null) renamePatiently(temporary, target.path);
+    return ok(undefined);
+  } catch (error) {
+    if (temporary !== null) rmSync(temporary, { force: true });
+    if (error instanceof Error && 'code' in error) return err(fsError(path, error));
+    throw error;
+  }
+}
+
+/** The file behind a link, so that the link stays; a pipe or a device is written to as it is and never replaced. */
+function targetOf(path: string): { path: string; isStream: boolean } {
+  try {
+    const stats = statSync(path);
+    if (!stats.isFile() && !stats.isDirectory()) return { path, isStream: true };
+    return { path: realpathSync(path), isStream: false };
+  } catch {
+    return { path, isStream: false };
+  }
+}
+
+function isTrackerFile(path: string): boolean {
+  try {
+    if (!statSync(path).isFile()) return false;
+    const file = openSync(path, 'r');
     try {
-      for (const chunk of chunks) writeAll(file, typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk);
-      fsyncSync(file);
+      const header = Buffer.alloc(72);
+      readSync(file, header, 0, header.length, 0);
+      return header.readUInt32BE(68) === APPLICATION_ID;
     } finally {
       closeSync(file);
     }
-    renamePatiently(temporary, path);
-    return ok(undefined);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    if (error instanceof Error && 'code' in error) return err(fsError(path, error));
-    throw error;
+  } catch {
+    return false;
+  }
+}
+
+function writeChunks(path: string, chunks: Iterable<string | Uint8Array>, isFile: boolean): void {
+  const file = openSync(path, 'w');
+  try {
+    for (const chunk of chunks) writeAll(file, typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk);
+    if (isFile) fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 

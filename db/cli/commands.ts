@@ -92,7 +92,7 @@ const list: Command = (args, context) => {
 };
 
 const show: Command = (args, context) => {
-  const parsed = parse(args, context);
+  const parsed = parse(args, context, {}, 1);
   return withFile(parsed, 'read', (file) => {
     const instrument = instrumentByNumber(file, parsed.rest[0], context);
     const view = instrumentViewer(file.db, todayCivil())(instrument);
@@ -115,7 +115,7 @@ const show: Command = (args, context) => {
 };
 
 const set: Command = (args, context) => {
-  const parsed = parse(args, context);
+  const parsed = parse(args, context, {}, Number.POSITIVE_INFINITY);
   const [number, ...texts] = parsed.rest;
   return withFile(parsed, 'write', (file) => {
     const instrument = instrumentByNumber(file, number, context);
@@ -144,7 +144,7 @@ function assignmentOf(text: string, { t }: CommandContext) {
 }
 
 const note: Command = (args, context) => {
-  const parsed = parse(args, context);
+  const parsed = parse(args, context, {}, Number.POSITIVE_INFINITY);
   const [number, ...words] = parsed.rest;
   return withFile(parsed, 'write', (file) => {
     const instrument = instrumentByNumber(file, number, context);
@@ -158,7 +158,7 @@ const note: Command = (args, context) => {
 };
 
 const history: Command = (args, context) => {
-  const parsed = parse(args, context, { limit: { type: 'string' } });
+  const parsed = parse(args, context, { limit: { type: 'string' } }, 1);
   const limit = Number(parsed.options.limit ?? 500);
   if (!Number.isInteger(limit) || limit < 1)
     throw new Refusal(context.t('cli.badNumber', { number: String(parsed.options.limit) }));

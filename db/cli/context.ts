@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import type { Author } from '../../shared/api.ts';
 import { type CivilDate, isCivilDate } from '../../shared/civilDate.ts';
+import { checkValue } from '../../shared/entities/index.ts';
 import type { Instrument } from '../../shared/entities/instrument.ts';
 import type { Translate } from '../../shared/text/translator.ts';
 import type { CliIo } from '../cli.ts';
@@ -31,11 +32,12 @@ export interface ParsedArgs {
   isJson: boolean;
 }
 
-/** `FILE ...` and options; whatever is not known is refused, never ignored. */
+/** `FILE ...` and options; what is not known, or more than `mostArguments` after the file, is refused, never ignored. */
 export function parse(
   args: readonly string[],
   { t }: CommandContext,
   options: ParseArgsOptionsConfig = {},
+  mostArguments = 0,
 ): ParsedArgs {
   let parsed: ReturnType<typeof parseArgs>;
   try {
@@ -49,13 +51,14 @@ export function parse(
   }
   const [path, ...rest] = parsed.positionals;
   if (path === undefined) throw new Refusal(t('cli.missing', { what: 'FILE' }));
+  if (rest.length > mostArguments) throw new Refusal(t('cli.tooMany', { text: String(rest[mostArguments]) }));
   return { path: resolve(path), rest, options: parsed.values, isJson: parsed.values.json === true };
 }
 
 /** Who signs: `--author`, else the person of the window's profile, else the account of the computer. */
 export function authorOf({ options }: ParsedArgs): Author {
   if (typeof options.author === 'string' && options.author.trim() !== '')
-    return { name: options.author.trim(), post: null };
+    return { name: String(checkValue('note', 'author', options.author)), post: null };
   return profileAuthor() ?? { name: userInfo().username, post: null };
 }
 
@@ -76,13 +79,16 @@ export const openOptions = (args: ParsedArgs): OpenOptions => ({
   isExclusive: false,
 });
 
-/** Opens the file for as long as `use` runs. A command that writes is refused a file that opens for reading only. */
+/**
+ * Opens the file for as long as `use` runs, to itself when the command writes: two at once would go on under one name.
+ * A command that writes is refused a file that opens for reading only.
+ */
 export async function withFile<T>(
   args: ParsedArgs,
   access: 'read' | 'write',
   use: (file: OpenFile) => T | Promise<T>,
 ): Promise<T> {
-  const file = valueOrRefuse(openFile(args.path, openOptions(args)));
+  const file = valueOrRefuse(openFile(args.path, { ...openOptions(args), isExclusive: access === 'write' }));
   try {
     if (access === 'write' && file.readOnlyReason)
       throw new AppRefusal({ code: 'file-read-only', details: { path: args.path, reason: file.readOnlyReason } });

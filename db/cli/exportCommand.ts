@@ -68,13 +68,11 @@ function csvOf(
   }
   const columns = columnsOf(what);
   const select = `SELECT ${columns.join()} FROM ${ENTITY_OF[what]} WHERE deleted = 0 ORDER BY id`;
-  const rows = db.prepare(select).raw().iterate() as IterableIterator<CsvCell[]>;
-  return csvChunks(withHeader(columns, rows), options);
-}
-
-function* withHeader(header: CsvCell[], rows: Iterable<CsvCell[]>): Generator<CsvCell[]> {
-  yield header;
-  yield* rows;
+  function* rows(): Generator<CsvCell[]> {
+    yield columns;
+    yield* db.prepare(select).raw().iterate() as IterableIterator<CsvCell[]>;
+  }
+  return csvChunks(rows(), options);
 }
 
 const columnsOf = (what: Exclude<Exported, 'register'>): string[] => [

@@ -9,7 +9,12 @@ import { batchText } from './historyText.ts';
 
 export const mergeCommand: Command = (args, context) => {
   const { t } = context;
-  const parsed = parse(args, context, { 'dry-run': { type: 'boolean' }, prefer: { type: 'string' } });
+  const parsed = parse(
+    args,
+    context,
+    { 'dry-run': { type: 'boolean' }, prefer: { type: 'string' } },
+    Number.POSITIVE_INFINITY,
+  );
   if (parsed.rest.length === 0) throw new Refusal(t('cli.missing', { what: 'OTHER' }));
   const prefer = choiceOption(parsed, 'prefer', ['nobody', 'ours', 'theirs'], [], context);
   const isDryRun = parsed.options['dry-run'] === true;

@@ -49,11 +49,14 @@ export const findInstrumentsByNumber = (db: Database, number: number): Instrumen
     .prepare(`SELECT ${ALL_SQL} FROM instrument WHERE number = ? AND deleted = 0 ORDER BY id`)
     .all(number) as Instrument[];
 
-/** In order of number; those without one last. One at a time, for exports that never hold them all. */
-export const iterateInstruments = (db: Database): IterableIterator<Instrument> =>
-  db
-    .prepare(`SELECT ${ALL_SQL} FROM instrument WHERE deleted = 0 ORDER BY number IS NULL, number, id`)
-    .iterate() as IterableIterator<Instrument>;
+/**
+ * In order of number; those without one last. One at a time, for exports that never hold them all. Begins when the first
+ * is asked for: a query that nobody reads would keep the connection busy.
+ */
+export function* iterateInstruments(db: Database): Generator<Instrument> {
+  const select = db.prepare(`SELECT ${ALL_SQL} FROM instrument WHERE deleted = 0 ORDER BY number IS NULL, number, id`);
+  yield* select.iterate() as IterableIterator<Instrument>;
+}
 
 export const listInstruments = (db: Database): Instrument[] => [...iterateInstruments(db)];
 

@@ -54,6 +54,10 @@ export function checkValue(entity: EntityName, field: string, value: unknown): C
   const message = parsed.error.issues[0]?.message;
   throw new AppErrorException({
     code: 'invalid-value',
-    details: { field, value: String(value ?? ''), rule: isValueRule(message) ? message : 'choice' },
+    details: {
+      field,
+      value: String(value ?? ''),
+      rule: isValueRule(message) ? message : value === null ? 'required' : 'choice',
+    },
   });
 }

@@ -21,6 +21,7 @@ Exit status: 0 done, 1 the answer is no, 2 usage or a refused value, 3 the file 
   unknownCommand: 'There is no command “{{command}}”. Run mou-tracker without arguments to see the commands.',
   notYet: '“{{what}}” is not part of this version.',
   missing: '{{what}} is missing.',
+  tooMany: '“{{text}}” is one argument too many.',
   unknownOption: '{{problem}}',
   unknownFilter: 'There is no filter “{{filter}}”. Filters are: {{filters}}.',
   badFilterValue: '“{{value}}” is no value of the filter “{{filter}}”. Values are: {{values}}.',
