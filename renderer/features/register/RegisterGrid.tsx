@@ -200,6 +200,12 @@ export function RegisterGrid({ items, shownIds }: RegisterGridProps) {
       style={{ ...variables, '--row': `${rowPx}px` } as CSSProperties}
       onKeyDown={onKeyDown}
       onClick={onClick}
+      onMouseDown={(event) => {
+        // A box that is ticked leaves the focus, and with it the keyboard, to the grid.
+        if (!(event.target instanceof HTMLInputElement) || event.target.type !== 'checkbox') return;
+        event.preventDefault();
+        event.currentTarget.focus({ preventScroll: true });
+      }}
       onCopy={(event) => {
         // Ctrl+C on the grid copies the cell; inside an editor it is the editor's.
         if (event.target instanceof HTMLInputElement || cursor === null) return;
