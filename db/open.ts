@@ -1,39 +1,39 @@
 /** Opens, creates and closes a file: header, permissions, pragmas, migration. Every refusal says why; nothing is changed. */
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  openSync,
-  readSync,
-  realpathSync,
-  type Stats,
-  statSync,
-} from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import type { Author, FileInfo, UndoState } from '../shared/api.ts';
 import type { AppError } from '../shared/errors.ts';
 import { err, ok, type Result } from '../shared/result.ts';
+import type { LockHolder } from '../shared/safekeeping.ts';
+import type { Backups } from './backup/backups.ts';
+import { type Header, readHeader } from './header.ts';
+import { type HeldLock, holderOf, takeLock } from './lock/lockFile.ts';
 import { Names } from './log/names.ts';
 import { ReplicaIdentity, type WriterRecords } from './log/replica.ts';
 import { UndoStack } from './log/undoStack.ts';
-import { APPLICATION_ID, migrate, SCHEMA_VERSION } from './migrations/index.ts';
+import { migrate, SCHEMA_VERSION } from './migrations/index.ts';
 import type { OpenFile, Touched } from './openFile.ts';
 import { SearchIndex } from './search/searchIndex.ts';
-import { connectSqlite, type Database } from './sqlite.ts';
+import { connectSqlite, type Database, sqliteCode } from './sqlite.ts';
 import { fsError, openError, unusableName } from './sqliteErrors.ts';
+
+export { readHeader } from './header.ts';
 
 export interface OpenOptions {
   records: WriterRecords;
   author: Author | null;
-  /** Keep the file to ourselves until it is closed: the window does, a command that only reads does not. */
+  /**
+   * Be the one who writes, until the file is closed: takes the lock, or opens for reading only when somebody else has it.
+   * Without it the file is only read and may be open elsewhere.
+   */
   isExclusive: boolean;
+  /** Work on an image in memory: whatever is done to it is gone when it is closed. */
+  isScratch?: boolean;
+  /** Where backups of a file go; without it none are made. */
+  backups?: Backups;
   now?: () => number;
   onCommit?: (touched: Touched, undo: UndoState) => void;
-}
-
-interface Header {
-  userVersion: number;
 }
 
 /** Opens an existing file. A file that may not be written, or that a newer version wrote, opens for reading only. */
@@ -42,18 +42,87 @@ export function openFile(path: string, options: OpenOptions): Result<OpenFile, A
   if (refusal) return err(refusal);
   const header = readHeader(path);
   if (!header.ok) return header;
-  const readOnlyReason = readOnlyReasonOf(path, header.value);
+  let access: Access | null = null;
   let db: Database | null = null;
   try {
-    db = connectSqlite(path, { readonly: readOnlyReason !== null, fileMustExist: true, timeout: 1_000 });
-    setPragmas(db, options.isExclusive && readOnlyReason === null);
-    // Not by the header's version: what is left of a killed update has only now been rolled back.
-    if (readOnlyReason === null) migrate(db);
-    return ok(assemble(db, path, readOnlyReason, options));
+    access = accessTo(path, header.value, options);
+    db = connect(path, access, options);
+    if (!db.readonly) {
+      const prepared = prepareForWriting(db, path, options);
+      if (!prepared.ok) {
+        db.close();
+        access.lock?.release();
+        return prepared;
+      }
+    }
+    return ok(assemble(db, path, access.readOnlyReason, options, access));
   } catch (error) {
     db?.close();
-    return err(openError(path, error));
+    access?.lock?.release();
+    if (sqliteCode(error)) return err(openError(path, error));
+    if (error instanceof Error && 'syscall' in error) return err(fsError(path, error));
+    throw error;
   }
+}
+
+interface Access {
+  readOnlyReason: FileInfo['readOnlyReason'];
+  lock: HeldLock | null;
+  lockedBy: LockHolder | null;
+}
+
+function accessTo(path: string, header: Header, { isExclusive, author }: OpenOptions): Access {
+  const readOnlyReason = readOnlyReasonOf(path, header);
+  const lockedBy = isExclusive ? null : holderOf(path);
+  if (readOnlyReason !== null || !isExclusive) return { readOnlyReason, lock: null, lockedBy };
+  try {
+    const { lock, holder } = takeLock(path, author?.name ?? accountName());
+    return { readOnlyReason: lock ? null : 'busy', lock, lockedBy: holder };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (['EACCES', 'EPERM', 'EROFS'].includes(code))
+      return { readOnlyReason: 'permission', lock: null, lockedBy: null };
+    if (['ENOSPC', 'EDQUOT'].includes(code)) return { readOnlyReason: 'disk-full', lock: null, lockedBy: null };
+    throw error;
+  }
+}
+
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
+}
+
+/** How long one process waits for another's transaction: checking a large file reads for a second or two. */
+const BUSY_MS = 5_000;
+
+function connect(path: string, { readOnlyReason }: Access, { isExclusive, isScratch }: OpenOptions): Database {
+  const isReader = readOnlyReason !== null || !isExclusive;
+  const db = connectSqlite(path, { readonly: isReader || isScratch === true, fileMustExist: true, timeout: BUSY_MS });
+  try {
+    setPragmas(db);
+    // A reader of an older file sees it as it would be after the update, which it may not make.
+    const isOlder = (db.pragma('user_version', { simple: true }) as number) < SCHEMA_VERSION;
+    if (!isScratch && !(isReader && isOlder)) return db;
+    const image = connectSqlite(db.serialize());
+    db.close();
+    setPragmas(image);
+    if (isOlder) migrate(image);
+    return image;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function prepareForWriting(db: Database, path: string, { backups, now }: OpenOptions): Result<unknown, AppError> {
+  // Not by the header's version: what is left of a killed update has only now been rolled back.
+  const version = db.pragma('user_version', { simple: true }) as number;
+  if (version >= SCHEMA_VERSION || version === 0) return ok(migrate(db));
+  const kept = backups?.make({ db, path, now: now ?? Date.now }, 'before-migration') ?? ok(null);
+  return kept.ok ? ok(migrate(db)) : kept;
 }
 
 /** Gives a ready connection its parts. The database is one of ours, of this schema or a newer one. */
@@ -62,17 +131,24 @@ export function assemble(
   path: string,
   readOnlyReason: FileInfo['readOnlyReason'],
   options: OpenOptions,
+  { lock, lockedBy }: Pick<Access, 'lock' | 'lockedBy'> = { lock: null, lockedBy: null },
 ): OpenFile {
   const names = new Names(db);
   const search = new SearchIndex(db);
-  if (readOnlyReason === null && !search.isCurrent) db.transaction(() => search.rebuild()).immediate();
+  if (readOnlyReason === null && !db.readonly && !search.isCurrent) db.transaction(() => search.rebuild()).immediate();
   const replica = new ReplicaIdentity(db, options.records, path);
   const undoStack = new UndoStack(db);
   if (replica.key) undoStack.load(replica.key);
   return {
     db,
     path,
-    readOnlyReason,
+    // Asked before every edit: whoever slept through somebody's taking over must not go on writing.
+    get readOnlyReason() {
+      return readOnlyReason ?? (lock === null || lock.isOurs() ? null : 'busy');
+    },
+    lock,
+    lockedBy,
+    backups: options.backups ?? null,
     names,
     search,
     replica,
@@ -86,44 +162,12 @@ export function assemble(
 export function closeFile(file: OpenFile): void {
   try {
     if (file.readOnlyReason === null) file.replica.close();
+    // Takes the empty journal away with it.
+    if (file.lock?.isOurs()) file.db.pragma('journal_mode = DELETE');
   } finally {
     file.db.close();
+    file.lock?.release();
   }
-}
-
-const HEADER_BYTES = 100;
-const MAGIC = 'SQLite format 3\0';
-
-/** Reads what the first 100 bytes say, before SQLite parses anything. */
-export function readHeader(path: string): Result<Header, AppError> {
-  let stats: Stats;
-  try {
-    stats = statSync(path);
-  } catch (error) {
-    return err(fsError(path, error));
-  }
-  if (stats.isDirectory()) return err({ code: 'file-is-directory', details: { path } });
-  // A pipe or a device would block or never end.
-  if (!stats.isFile()) return err({ code: 'not-a-tracker-file', details: { path } });
-  const bytes = Buffer.alloc(HEADER_BYTES);
-  try {
-    const file = openSync(path, 'r');
-    try {
-      readSync(file, bytes, 0, HEADER_BYTES, 0);
-    } finally {
-      closeSync(file);
-    }
-  } catch (error) {
-    return err(fsError(path, error));
-  }
-  if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC || bytes.readUInt32BE(68) !== APPLICATION_ID)
-    return err({ code: 'not-a-tracker-file', details: { path } });
-  const pageSize = bytes.readUInt16BE(16) === 1 ? 65_536 : bytes.readUInt16BE(16);
-  const pageCount = bytes.readUInt32BE(28);
-  // Copied halfway, or a stick pulled too early. With a journal beside it SQLite restores the length itself.
-  if (stats.size < pageCount * pageSize && !existsSync(`${path}-journal`))
-    return err({ code: 'file-damaged', details: { path, problem: 'truncated' } });
-  return ok({ userVersion: bytes.readUInt32BE(60) });
 }
 
 function readOnlyReasonOf(path: string, header: Header): FileInfo['readOnlyReason'] {
@@ -140,20 +184,18 @@ function readOnlyReasonOf(path: string, header: Header): FileInfo['readOnlyReaso
 }
 
 /**
- * One file at rest: a rollback journal leaves nothing beside it that people forget to copy, and EXTRA syncs the folder
- * after the journal is gone, so that a saved edit survives a power cut. Nothing in a file may make SQLite run code.
+ * One file at rest: a rollback journal leaves nothing beside it that people forget to copy. While the file is open the
+ * journal is cut to nothing after each edit rather than deleted, which spares two syncs of the folder; EXTRA syncs
+ * whatever tells that an edit is over, so that a saved edit survives a power cut. Locks are held for single transactions:
+ * others may read, and the lock file says who may write. Nothing in a file may make SQLite run code.
  */
-export function setPragmas(db: Database, isExclusive: boolean): void {
+export function setPragmas(db: Database): void {
   db.pragma('trusted_schema = OFF');
   db.pragma('cell_size_check = ON');
   db.pragma('mmap_size = 0');
   db.pragma('temp_store = MEMORY');
   db.pragma('cache_size = -16000');
-  if (db.readonly) return;
-  if (isExclusive) {
-    db.pragma('locking_mode = EXCLUSIVE');
-    db.exec('BEGIN EXCLUSIVE; COMMIT');
-  }
-  db.pragma('journal_mode = DELETE');
+  if (db.readonly || db.memory) return;
+  db.pragma('journal_mode = TRUNCATE');
   db.pragma('synchronous = EXTRA');
 }

@@ -1,5 +1,8 @@
 /** An open file: the connection and what belongs to it for as long as it is open. */
 import type { Author, FileInfo, UndoState } from '../shared/api.ts';
+import type { LockHolder } from '../shared/safekeeping.ts';
+import type { Backups } from './backup/backups.ts';
+import type { HeldLock } from './lock/lockFile.ts';
 import type { Names } from './log/names.ts';
 import type { ReplicaIdentity } from './log/replica.ts';
 import type { UndoStack } from './log/undoStack.ts';
@@ -15,7 +18,13 @@ export interface Touched {
 export interface OpenFile {
   db: Database;
   path: string;
-  readOnlyReason: FileInfo['readOnlyReason'];
+  /** May turn to `busy` while the file is open: somebody else took over. */
+  readonly readOnlyReason: FileInfo['readOnlyReason'];
+  /** Held while we are the one who writes. */
+  lock: HeldLock | null;
+  /** Who was writing when we opened it, if not we. */
+  lockedBy: LockHolder | null;
+  backups: Backups | null;
   names: Names;
   search: SearchIndex;
   replica: ReplicaIdentity;

@@ -9,12 +9,14 @@
  *   shellApi  window -> main: dialogs, printing, the profile. Hands out names, never paths that could be used elsewhere.
  */
 import { z } from 'zod';
+import { Restriction } from './copyScope.ts';
 import { CivilDate, EntityId, side } from './entities/fields.ts';
 import { Instrument, instrumentFields } from './entities/instrument.ts';
 import { Note, noteFields } from './entities/note.ts';
 import { Body, bodyFields, Person, personFields } from './entities/person.ts';
 import { Risk, Target, targetFields } from './entities/target.ts';
 import { StatusReport } from './report/statusReport.ts';
+import { FileCounts, LockHolder } from './safekeeping.ts';
 import { Conflict, Decision, MergeReport } from './sharing.ts';
 
 const nothing = z.object({});
@@ -62,6 +64,8 @@ export const HistoryEntry = z.object({
   /** At most 50; `changeCount` has the whole number. */
   changes: z.array(HistoryChange),
   changeCount: z.int(),
+  /** Of a merge: names of the files that came in. Its `batch` can be taken back like any other, and is listed nowhere else. */
+  sources: z.array(z.string()).optional(),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
@@ -71,21 +75,14 @@ export const FileInfo = z.object({
   title: z.string(),
   schemaVersion: z.int(),
   isReadOnly: z.boolean(),
-  readOnlyReason: z.enum(['permission', 'newer-version', 'busy', 'encrypted']).nullable(),
+  readOnlyReason: z.enum(['permission', 'newer-version', 'busy', 'encrypted', 'disk-full']).nullable(),
   sizeBytes: z.number(),
-  counts: z.object({
-    instruments: z.int(),
-    persons: z.int(),
-    bodies: z.int(),
-    notes: z.int(),
-    targets: z.int(),
-    risks: z.int(),
-    batches: z.int(),
-    changes: z.int(),
-    replicas: z.int(),
-    conflicts: z.int(),
-  }),
+  counts: FileCounts,
   lastChange: z.object({ at: z.number(), author: z.string().nullable(), label: z.string() }).nullable(),
+  /** Who else is writing in it. */
+  lockedBy: LockHolder.nullable(),
+  /** Set on a copy that holds a part of the file only; the window says which, always. */
+  restriction: Restriction.nullable(),
 });
 export type FileInfo = z.infer<typeof FileInfo>;
 
@@ -256,10 +253,6 @@ export const fileApi = {
     output: StatusReport,
   },
 } as const satisfies Contract;
-
-/** A copy that was written, read back and found whole. */
-export const SavedCopy = z.object({ path: z.string(), sizeBytes: z.number(), sha256: z.string() });
-export type SavedCopy = z.infer<typeof SavedCopy>;
 
 /** Who writes: signs batches. `installationDir` is where this installation keeps its own records, outside the file. */
 export const Author = z.object({

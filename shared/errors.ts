@@ -84,7 +84,7 @@ export type ValueRule = (typeof VALUE_RULES)[number];
 export const isValueRule = (text: string | undefined): text is ValueRule =>
   (VALUE_RULES as readonly (string | undefined)[]).includes(text);
 
-export type ReadOnlyReason = 'permission' | 'newer-version' | 'busy' | 'encrypted';
+export type ReadOnlyReason = 'permission' | 'newer-version' | 'busy' | 'encrypted' | 'disk-full';
 
 /** Carries an AppError through code that can only throw (transactions, streams); turned back into a value at the border. */
 export class AppErrorException extends Error {

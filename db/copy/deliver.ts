@@ -2,7 +2,7 @@
  * Puts a whole file at its place: written beside it under another name, checked by reading it back, then renamed. Until
  * the rename nothing at the place has changed; whatever fails before leaves it as it was.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -15,10 +15,10 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
-import type { SavedCopy } from '../../shared/api.ts';
+import { dirname, join } from 'node:path';
 import { type AppError, AppErrorException } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import type { SavedCopy } from '../../shared/safekeeping.ts';
 import { sqliteCode } from '../sqlite.ts';
 import { fsError, openError } from '../sqliteErrors.ts';
 import { renamePatiently } from '../writeWhole.ts';
@@ -28,6 +28,8 @@ export interface Delivery {
   write: (temporary: string) => void;
   /** Says what is wrong with what was written, or null. */
   problem: (temporary: string) => string | null;
+  /** The place, where it depends on what was written. */
+  finalPlace?: (temporary: string) => string;
   /** Without it a file that stands at the place is never touched. */
   mayReplace?: boolean;
   /** The file that is open: never a place for a copy of it. */
@@ -36,24 +38,25 @@ export interface Delivery {
 
 export function deliver(
   out: string,
-  { write, problem, mayReplace = false, openPath }: Delivery,
+  { write, problem, finalPlace, mayReplace = false, openPath }: Delivery,
 ): Result<SavedCopy, AppError> {
   if (existsSync(out)) {
     if (openPath !== undefined && realpathSync(out) === realpathSync(openPath))
       return err({ code: 'same-file', details: { path: out } });
     if (!mayReplace) return err({ code: 'file-exists', details: { path: out } });
   }
-  const temporary = `${out}.${process.pid}.tmp`;
+  // Short, whatever the length of the name: a file's name ends at 255 bytes.
+  const temporary = join(dirname(out), `.mou-${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
   try {
-    rmSync(temporary, { force: true });
     write(temporary);
     const found = problem(temporary);
     if (found !== null) return err({ code: 'copy-not-verified', details: { path: out, problem: found } });
     const measured = hashOf(temporary);
-    if (mayReplace) renamePatiently(temporary, out);
-    else moveWithoutReplacing(temporary, out);
-    syncFolder(dirname(out));
-    return ok({ path: out, ...measured });
+    const path = finalPlace?.(temporary) ?? out;
+    if (mayReplace) renamePatiently(temporary, path);
+    else moveWithoutReplacing(temporary, path);
+    syncFolder(dirname(path));
+    return ok({ path, ...measured });
   } catch (error) {
     if (error instanceof AppErrorException) return err(error.appError);
     if (sqliteCode(error)) return err(openError(out, error));
@@ -75,6 +78,8 @@ export function writeDurably(path: string, bytes: Uint8Array): void {
     closeSync(file);
   }
 }
+
+export const hashOfBytes = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 const CHUNK_BYTES = 1 << 20;
 

@@ -1,8 +1,8 @@
 /** Gives the file away: the whole of it, or a part. What is written is read back and checked before it has its name. */
-import type { SavedCopy } from '../../shared/api.ts';
 import type { CopyScope, Restriction } from '../../shared/copyScope.ts';
 import { type AppError, AppErrorException } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import type { SavedCopy } from '../../shared/safekeeping.ts';
 import { checkFile } from '../check.ts';
 import type { OpenFile } from '../openFile.ts';
 import { connectSqlite, type Database, sqliteCode } from '../sqlite.ts';

@@ -1,7 +1,11 @@
 /** What a file says of itself. */
 import { statSync } from 'node:fs';
 import type { FileInfo } from '../../shared/api.ts';
+import type { FileCounts } from '../../shared/safekeeping.ts';
+import { restrictionOf } from '../copy/restriction.ts';
+import { holderOf } from '../lock/lockFile.ts';
 import type { OpenFile } from '../openFile.ts';
+import type { Database } from '../sqlite.ts';
 
 export const familyId = ({ db }: Pick<OpenFile, 'db'>): string =>
   (db.prepare("SELECT value FROM meta WHERE key = 'family'").pluck().get() as string | undefined) ?? '';
@@ -22,6 +26,8 @@ const COUNTS = `
     (SELECT count(*) FROM replica) AS replicas,
     (SELECT count(*) FROM conflict) AS conflicts`;
 
+export const fileCounts = (db: Database): FileCounts => db.prepare(COUNTS).get() as FileCounts;
+
 const LAST_CHANGE = `
   SELECT b.at AS at, a.name AS author, l.code AS label
   FROM batch b LEFT JOIN author a ON a.id = b.author JOIN label l ON l.id = b.label ORDER BY b.id DESC LIMIT 1`;
@@ -33,6 +39,9 @@ export const fileInfo = (file: OpenFile): FileInfo => ({
   isReadOnly: file.readOnlyReason !== null,
   readOnlyReason: file.readOnlyReason,
   sizeBytes: statSync(file.path).size,
-  counts: file.db.prepare(COUNTS).get() as FileInfo['counts'],
+  counts: fileCounts(file.db),
   lastChange: (file.db.prepare(LAST_CHANGE).get() as FileInfo['lastChange'] | undefined) ?? null,
+  // Who has the lock may have changed since the file was opened.
+  lockedBy: file.lock?.isOurs() ? null : holderOf(file.path),
+  restriction: restrictionOf(file.db),
 });

@@ -22,7 +22,7 @@ export function bareTable(path: string, source: Database): BareTable {
   db.transaction(() => {
     for (const row of rows) insert.run(row);
   })();
-  setPragmas(db, true);
+  setPragmas(db);
 
   const statements = new Map<string, (id: string, values: unknown[]) => void>();
   const updaterOf = (columns: string[]) => {

@@ -191,7 +191,7 @@ export function createFakeFile(options: FakeFileOptions = {}): FakeFile {
     );
   const says = (text: string, words: readonly string[]) => words.every((word) => ` ${text}`.includes(` ${word}`));
 
-  const handlers: Handlers<FileApi> = {
+  const played: Partial<Handlers<FileApi>> = {
     'file.info': () => ok(fakeOpenFile(rows.instrument.size).info),
     'file.rename': () => ok({}),
     'instrument.list': (_, send) => {
@@ -368,7 +368,7 @@ export function createFakeFile(options: FakeFileOptions = {}): FakeFile {
   };
 
   return {
-    handlers,
+    handlers: withRest(played),
     rows,
     onChanged: (listener) => listeners.add(listener),
     refuseNext: (error) => {
@@ -425,6 +425,14 @@ function entryOf(
   };
 }
 
+/** What is not played here answers as a bug would, so that a contract may grow without this file. */
+const withRest = <C extends Contract>(played: Partial<Handlers<C>>): Handlers<C> =>
+  new Proxy(played as Handlers<C>, {
+    get: (target, method) =>
+      target[method as keyof C] ??
+      (() => err({ code: 'unexpected', details: { logId: `not played: ${String(method)}` } })),
+  });
+
 /** The baseline: what was set before, else the deadline that is being left. */
 const movedFrom = (row: Instrument | undefined, deadline: CivilDate | null): CivilDate | null =>
   row?.originalDeadline ?? (row && row.deadline !== deadline ? row.deadline : null);
@@ -441,6 +449,8 @@ export const fakeOpenFile = (instruments = 37): OpenFile => ({
     schemaVersion: 10,
     isReadOnly: false,
     readOnlyReason: null,
+    lockedBy: null,
+    restriction: null,
     sizeBytes: 122_880,
     counts: {
       instruments,
@@ -478,7 +488,7 @@ export function createFakeShell(
   };
   const saved = (name: string) => ok({ saved: { token: 'saved-1', name, folder: 'Documents' } });
   const opened = () => ok({ file: fakeOpenFile() });
-  const methods: Handlers<typeof shellApi> = {
+  const played: Partial<Handlers<typeof shellApi>> = {
     'app.start': () =>
       ok({
         version: '0.1.0',
@@ -508,10 +518,14 @@ export function createFakeShell(
     'app.reload': () => ok({}),
     ...options.methods,
   };
+  const methods = withRest<typeof shellApi>(played);
   return {
     emit,
     invoke: async (method, input) => {
-      const handler = methods[method as keyof typeof methods] as unknown as (input: unknown, send: () => void) => never;
+      const handler = methods[method as keyof typeof shellApi] as unknown as (
+        input: unknown,
+        send: () => void,
+      ) => never;
       return handler(input, () => {});
     },
     on: (listener) => {

@@ -1,9 +1,10 @@
 /** Real files in a folder of their own that goes with the test, and installations that write them. */
-import { copyFileSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createFile, type NewFile } from '../../db/create.ts';
+import { lockPathOf } from '../../db/lock/lockFile.ts';
 import type { WriterRecord, WriterRecords } from '../../db/log/replica.ts';
 import { closeFile, type OpenOptions, openFile } from '../../db/open.ts';
 import type { OpenFile } from '../../db/openFile.ts';
@@ -77,8 +78,16 @@ function closeAtEnd(file: OpenFile): void {
   });
 }
 
-/** Lets go of the file as a killed program does: no record is left, nothing is said. */
-export const crash = (file: OpenFile): void => void file.db.close();
+/** Larger than any system numbers its processes: nobody runs under it. */
+export const NO_PROCESS = 2 ** 30;
+
+/** Lets go of the file as a killed program does: no record is left, nothing is said, and its lock names a dead process. */
+export function crash(file: OpenFile): void {
+  file.db.close();
+  const lockPath = lockPathOf(file.path);
+  if (existsSync(lockPath))
+    writeFileSync(lockPath, JSON.stringify({ ...JSON.parse(readFileSync(lockPath, 'utf8')), pid: NO_PROCESS }));
+}
 
 export const copyTo = (from: string, to: string): string => {
   copyFileSync(from, to);

@@ -115,9 +115,14 @@ describe('what cannot be opened is refused with its reason, and nothing is chang
     expect(refusedUntouched(path).code).toBe('file-damaged');
   });
 
-  test('a file that somebody else has open for writing', () => {
-    const file = newFile();
-    expect(refused(file.path)).toEqual({ code: 'file-busy', details: { path: file.path } });
+  test('a file that another program keeps to itself', () => {
+    const path = closedFile();
+    const other = connectSqlite(path);
+    other.pragma('locking_mode = EXCLUSIVE');
+    other.exec('BEGIN EXCLUSIVE');
+    expect(refused(path)).toEqual({ code: 'file-busy', details: { path } });
+    other.close();
+    const file = openAgain(path);
     unwrap(editInstruments(file, { ids: [listInstruments(file.db)[0]?.id as string], fields: { nextStep: 'x' } }));
     closeFile(file);
     expect(listInstruments(openAgain(file.path).db)[0]?.nextStep).toBe('x');
@@ -224,7 +229,9 @@ describe('opening', () => {
     db.pragma('journal_mode = WAL');
     db.close();
     const file = openAgain(path);
-    expect(file.db.pragma('journal_mode', { simple: true })).toBe('delete');
+    expect(file.db.pragma('journal_mode', { simple: true })).toBe('truncate');
+    closeFile(file);
+    expect(readFileSync(path).subarray(18, 20)).toEqual(Buffer.from([1, 1]));
   });
 
   test('a file is found by a symbolic link, and its records by the file behind it', () => {

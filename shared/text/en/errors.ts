@@ -60,5 +60,6 @@ export const readOnlyReasons: Record<ReadOnlyReason, string> = {
   permission: 'the file or its folder is write-protected.',
   'newer-version': 'it was written by a newer version of the program.',
   busy: 'it is open elsewhere.',
+  'disk-full': 'the disk is full. Free some space and open it again.',
   encrypted: 'it is an encrypted copy. Save it as a file of its own to work in it, or merge it into yours.',
 };
