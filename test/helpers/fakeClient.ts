@@ -3,6 +3,7 @@
  * process that answers dialogs at once. For component tests and for looking at pages in a plain browser.
  */
 import type {
+  Contract,
   EventPayload,
   fileApi,
   fileEvents,
