@@ -5,7 +5,7 @@ import { checkValue } from '../shared/entities/index.ts';
 import { type AppError, AppErrorException } from '../shared/errors.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { newId } from './ids.ts';
-import { ReplicaIdentity, type WriterRecord, type WriterRecords } from './log/replica.ts';
+import { ReplicaIdentity, startSession, type WriterRecord, type WriterRecords } from './log/replica.ts';
 import { type Batch, writeBatch } from './log/writeBatch.ts';
 import { migrate } from './migrations/index.ts';
 import { assemble, closeFile, type OpenOptions, openFile, setPragmas } from './open.ts';
@@ -99,15 +99,18 @@ function createRows(batch: Batch): void {
 
 /** Writes the one batch of the register. */
 class RegisterIdentity extends ReplicaIdentity {
+  readonly #db: Database;
   readonly #id: number;
 
   constructor(db: Database, id: number) {
     super(db, NO_RECORDS, '');
+    this.#db = db;
     this.#id = id;
   }
 
   override next() {
-    return { id: this.#id, key: REGISTER_REPLICA, seq: 1, token: 0 };
+    const token = startSession(this.#db, { replica: this.#id, seq: 1, token: 0 });
+    return { id: this.#id, key: REGISTER_REPLICA, seq: 1, token };
   }
 }
 

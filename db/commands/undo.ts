@@ -11,7 +11,9 @@ import { type CellHistory, cellHistories } from '../log/cellHistory.ts';
 import { hasTable } from '../log/names.ts';
 import { isNullable } from '../log/project.ts';
 import { type Batch, writeBatch } from '../log/writeBatch.ts';
+import { undoMerge } from '../merge/undoMerge.ts';
 import type { OpenFile } from '../openFile.ts';
+import { MERGES } from '../repositories/historyRepository.ts';
 import { refOf } from './instrumentCommands.ts';
 
 export interface Reverted {
@@ -26,7 +28,7 @@ export interface Reverted {
 export function undoLast(file: OpenFile): Result<Reverted, AppError> {
   const entry = file.undoStack.nextUndo;
   if (!entry) return err({ code: 'nothing-to-undo', details: { label: '' } });
-  const done = revert(file, entry.id, 'undo');
+  const done = entry.kind === 'merge' ? undoMerge(file, entry.merge ?? 0) : revert(file, entry.id, 'undo');
   if (!done.ok && done.error.code === 'nothing-to-undo') file.undoStack.dropUndo();
   return done;
 }
@@ -40,6 +42,7 @@ export function redoLast(file: OpenFile): Result<Reverted, AppError> {
 }
 
 export function undoBatch(file: OpenFile, { replica, seq }: BatchRef): Result<Reverted, AppError> {
+  if (replica === MERGES) return undoMerge(file, seq);
   const id = file.db
     .prepare('SELECT b.id FROM batch b JOIN replica r ON r.id = b.replica WHERE r.key = ? AND b.seq = ?')
     .pluck()

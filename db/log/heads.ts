@@ -24,7 +24,9 @@ export function headsOf<C extends CellChange>(changes: readonly C[], causality: 
   }
   const candidates = [...lastByReplica.values()];
   if (candidates.length === 1) return candidates;
-  return candidates.filter((one) => !candidates.some((other) => other !== one && causality.hasSeen(other, one)));
+  const heads = candidates.filter((one) => !candidates.some((other) => other !== one && causality.hasSeen(other, one)));
+  // Changes that claim to have seen each other in a circle come from no honest log: none of them is silenced.
+  return heads.length === 0 ? candidates : heads;
 }
 
 /** The head that shows while nobody has decided: the latest by (at, replica's name). */

@@ -60,26 +60,43 @@ export function* foldRows(db: Database, untilMs?: number): Generator<{ entity: E
 export function foldRow(
   entity: EntityName,
   id: string,
-  changes: ChangeRow[],
+  changes: readonly ChangeRow[],
   names: Names,
   causality: Causality,
 ): ProjectedRow {
-  const known = new Set(fieldNames(entity));
+  const known = knownFields(entity);
   const values = new Map<string, CellValue>();
   const conflicts: number[] = [];
   let touchedAt: number | null = null;
+  for (const change of changes)
+    if (change.kind !== SEED_KIND && change.at > (touchedAt ?? -Infinity)) touchedAt = change.at;
   for (const cell of groupBy(changes, (change) => change.field)) {
     const { field } = cell[0] as ChangeRow;
     const { name } = names.fieldById(field);
     if (!known.has(name)) continue;
     const heads = headsOf(cell, causality);
-    values.set(name, winnerOf(heads).value);
-    if (isConflict(heads)) conflicts.push(field);
-    for (const change of cell)
-      if (change.kind !== SEED_KIND && change.at > (touchedAt ?? -Infinity)) touchedAt = change.at;
+    const isKept = name === DELETED && isKeptDespite(heads.filter(isDeletion), changes, causality);
+    values.set(name, isKept ? 0 : winnerOf(heads).value);
+    if (isKept || isConflict(heads)) conflicts.push(field);
   }
   return { row: (changes[0] as ChangeRow).row, id, values, touchedAt, conflicts };
 }
+
+export const DELETED = 'deleted';
+
+const isDeletion = ({ value }: CellChange): boolean => value === 1;
+
+/**
+ * Rule M5: a row that somebody deleted stays while there is a change of it, in whatever field, that none of its deleters
+ * knew and whose author did not know of the deletion. The row is in conflict until somebody decides by writing `deleted`.
+ */
+export const isKeptDespite = (deletions: readonly CellChange[], changes: readonly CellChange[], causality: Causality) =>
+  deletions.length > 0 &&
+  changes.some(
+    (change) =>
+      deletions.every((deletion) => deletion.batch !== change.batch && !causality.hasSeen(deletion, change)) &&
+      deletions.some((deletion) => !causality.hasSeen(change, deletion)),
+  );
 
 /** Consecutive items with one key, as arrays. */
 function* groupBy<T>(items: Iterable<T>, keyOf: (item: T) => number): Generator<T[]> {
@@ -152,6 +169,10 @@ const NULLABLE = new Map(
     new Set(fieldNames(entity).filter((field) => fieldSchema(entity, field)?.safeParse(null).success)),
   ]),
 );
+
+const KNOWN = new Map(ENTITY_NAMES.map((entity) => [entity, new Set(fieldNames(entity))]));
+
+const knownFields = (entity: EntityName): ReadonlySet<string> => KNOWN.get(entity) ?? new Set();
 
 export const isNullable = (entity: EntityName, field: string): boolean => NULLABLE.get(entity)?.has(field) ?? false;
 

@@ -31,7 +31,7 @@ interface Position {
 }
 
 export interface NextBatch extends Position {
-  /** Random, 48 bits: tells this batch from one that another copy writes under the same name and number. */
+  /** Of the session: random, 48 bits. Tells this batch from one that a copied writer gives the same name and number. */
   token: number;
 }
 
@@ -44,6 +44,8 @@ export class ReplicaIdentity {
   /** Our last batch in the file, once we know under which name we write. */
   #last: Position | null;
   #uncommitted: NextBatch | null = null;
+  /** Of the session under way; null before its first batch. */
+  #token: number | null = null;
   #hasWritten = false;
   /** What this session has recorded as seen is all there is: nothing of others has come in since. */
   #isVectorRecorded = false;
@@ -65,7 +67,9 @@ export class ReplicaIdentity {
   next(): NextBatch {
     if (!this.#hasWritten) this.#removeRecord();
     const last = this.#last ?? mint(this.#db);
-    this.#uncommitted = { ...last, seq: last.seq + 1, token: randomInt(1, TOKEN_LIMIT) };
+    const seq = last.seq + 1;
+    const token = this.#token ?? startSession(this.#db, { replica: last.id, seq, token: randomInt(1, TOKEN_LIMIT) });
+    this.#uncommitted = { ...last, seq, token };
     if (!this.#isVectorRecorded) {
       recordWhatWasSeen(this.#db, this.#uncommitted);
       this.#isFileComplete = isComplete(this.#db);
@@ -88,20 +92,27 @@ export class ReplicaIdentity {
   }
 
   committed(): void {
-    if (this.#uncommitted) this.#last = this.#uncommitted;
+    if (this.#uncommitted) {
+      this.#last = this.#uncommitted;
+      this.#token = this.#uncommitted.token;
+    }
     this.#uncommitted = null;
     this.#hasWritten = true;
     this.#isVectorRecorded = true;
   }
 
-  /** Batches of others have come into the file: the next own batch has seen them. */
-  learned(): void {
+  /**
+   * Batches of others may have come into the file: the next own batch has seen them. When somebody else turns out to write
+   * under this session's name, or that name was cut, the next batch gets a new one.
+   */
+  learned(cutReplicas: ReadonlySet<string>): void {
     this.#isVectorRecorded = false;
+    if (this.#last && (cutReplicas.has(this.#last.key) || !isLast(this.#db, this.#last))) this.forget();
   }
 
-  /** This session's name was given to another branch of a forked history: the next batch gets a new one. */
   forget(): void {
     this.#last = null;
+    this.#token = null;
     this.#isVectorRecorded = false;
   }
 
@@ -129,7 +140,20 @@ function resumable(db: Database, record: WriterRecord | null): Position | null {
        FROM batch b JOIN replica r ON r.id = b.replica ORDER BY b.id DESC LIMIT 1`,
     )
     .get() as Position | undefined;
-  return last?.key === record.replica && last.seq === record.seq ? last : null;
+  return last?.key === record.replica && last.seq === record.seq && isLast(db, last) ? last : null;
+}
+
+/** Nothing is known of a batch or a session of this name beyond this one. */
+function isLast(db: Database, { id, seq }: Position): boolean {
+  const beyond =
+    'SELECT (SELECT max(seq) FROM batch WHERE replica = @id) > @seq OR (SELECT max(seq) FROM session WHERE replica = @id) > @seq';
+  return db.prepare(beyond).pluck().get({ id, seq }) !== 1;
+}
+
+/** A replica's history can fork only where a session begins; so that is written down, with what tells it apart. */
+export function startSession(db: Database, session: { replica: number; seq: number; token: number }): number {
+  db.prepare('INSERT INTO session (replica, seq, token) VALUES (@replica, @seq, @token)').run(session);
+  return session.token;
 }
 
 function mint(db: Database): Position {

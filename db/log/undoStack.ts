@@ -16,6 +16,8 @@ export interface StackEntry {
   reverts: BatchKey | null;
   /** Code of the catalogue: what the step did. */
   label: string;
+  /** The step is a merge: its number. Or, for an undo: the merge that it took back. */
+  merge?: number;
 }
 
 /** How far back Ctrl+Z reaches; older steps can still be taken back from the history, one by one. */
@@ -48,11 +50,20 @@ export class UndoStack {
       revertsSeq: number | null;
       label: string;
     })[];
+    const merges = this.#mergesSince(rows[0]?.id ?? Number.MAX_SAFE_INTEGER);
+    const undoneMerges = new Map(merges.map((merge) => [merge.undoneBy, merge.id]));
     for (const { id, replica, seq, kind, revertsReplica, revertsSeq, label } of rows) {
+      while ((merges[0]?.lastBatch ?? id) < id) this.pushMerge(merges.shift()?.id as number);
       const reverts =
         revertsReplica === null || revertsSeq === null ? null : { replica: revertsReplica, seq: revertsSeq };
-      this.push({ id, replica, seq, kind: batchKindName(kind), reverts, label });
+      const merge = undoneMerges.get(id);
+      this.push({ id, replica, seq, kind: batchKindName(kind), reverts, label, ...(merge !== undefined && { merge }) });
     }
+  }
+
+  #mergesSince(batch: number): { id: number; lastBatch: number; undoneBy: number | null }[] {
+    const select = 'SELECT id, lastBatch, undoneBy FROM merge_event WHERE lastBatch >= ? ORDER BY id';
+    return this.#db.prepare(select).all(batch) as { id: number; lastBatch: number; undoneBy: number | null }[];
   }
 
   /** Forgets all steps: their batches go by other names now. */
@@ -61,11 +72,16 @@ export class UndoStack {
     this.#redo = [];
   }
 
+  /** A merge is one step, though its batches are other people's. */
+  pushMerge(merge: number): void {
+    this.push({ id: 0, replica: 0, seq: 0, kind: 'merge', reverts: null, label: 'merge', merge });
+  }
+
   push(entry: StackEntry): void {
     if (entry.kind === 'seed') return;
     const top = this.#undo.at(-1);
     const redoTop = this.#redo.at(-1);
-    if (entry.kind === 'undo' && top && isSame(top, entry.reverts)) {
+    if (entry.kind === 'undo' && top && takesBack(entry, top)) {
       this.#undo.pop();
       this.#redo.push(entry);
     } else if (entry.kind === 'redo' && redoTop && isSame(redoTop, entry.reverts)) {
@@ -101,6 +117,9 @@ export class UndoStack {
     return { undo: this.nextUndo?.label ?? null, redo: this.nextRedo?.label ?? null };
   }
 }
+
+const takesBack = (entry: StackEntry, step: StackEntry): boolean =>
+  step.kind === 'merge' ? step.merge === entry.merge : isSame(step, entry.reverts);
 
 const isSame = (one: BatchKey, other: BatchKey | null): boolean =>
   one.replica === other?.replica && one.seq === other.seq;

@@ -11,8 +11,7 @@ import { type Database, type Statement, sqliteCode } from '../sqlite.ts';
 import { openError } from '../sqliteErrors.ts';
 import { type BatchKind, batchKindNumber } from './batchKinds.ts';
 import { Causality, type ChangeKey } from './causality.ts';
-import { headsOf } from './heads.ts';
-import { changesOfCell, quoted, RowInserter, TOUCHING_ENTITIES } from './project.ts';
+import { changesOfCell, DELETED, quoted, RowInserter, TOUCHING_ENTITIES } from './project.ts';
 
 export interface BatchOptions {
   /** Code of the catalogue (`batch.*`): what the user did. */
@@ -20,6 +19,8 @@ export interface BatchOptions {
   kind?: BatchKind;
   /** The batch that this one takes back or brings back. */
   reverts?: { replica: number; seq: number };
+  /** The merge that this batch takes back. */
+  revertsMerge?: number;
 }
 
 export interface WrittenBatch extends BatchRef {
@@ -82,6 +83,7 @@ export function writeBatch<T = undefined>(
         kind: options.kind ?? 'edit',
         reverts: options.reverts ?? null,
         label: options.label,
+        ...(options.revertsMerge !== undefined && { merge: options.revertsMerge }),
       });
       file.onCommit(touched, file.undoStack.state());
     }
@@ -184,14 +186,16 @@ class PendingBatch implements Batch {
       changeCount,
     );
     const batch = Number(inserted.lastInsertRowid);
+    if (options.revertsMerge !== undefined) statements.undoMerge.run(batch, options.revertsMerge);
     const touchedAt = kind === 'seed' ? null : at;
+    // Read after `next`, which has recorded what this batch can claim in general.
+    const causality = this.#file.replica.isFileComplete ? null : Causality.load(this.#file.db);
     for (const pending of this.#rows.values()) {
       if (pending.cells.size === 0) continue;
       const { entity, row } = pending;
       for (const [field, value] of pending.cells) {
         const fieldId = names.field(entity, field);
-        if (!this.#file.replica.isFileComplete)
-          nameSuperseded(this.#file, { row, field: fieldId, batch, replica, seq });
+        if (causality) nameSuperseded(this.#file, causality, { row, field: fieldId, batch, replica, seq });
         statements.change.run(row, fieldId, batch, value);
         if (pending.conflicts.has(fieldId)) statements.clearConflict.run(row, fieldId);
       }
@@ -209,12 +213,22 @@ class PendingBatch implements Batch {
   }
 }
 
-/** In a restricted copy: which standing changes of the cell this one has seen beyond what its vector can claim. */
-function nameSuperseded(file: OpenFile, own: ChangeKey): void {
-  const causality = Causality.load(file.db);
-  const insert = file.db.prepare('INSERT INTO supersedes (row, field, batch, other, otherSeq) VALUES (?, ?, ?, ?, ?)');
-  for (const head of headsOf(changesOfCell(file.db, own), causality))
-    if (!causality.hasSeen(own, head)) insert.run(own.row, own.field, own.batch, head.replica, head.seq);
+/**
+ * In a copy that lacks something: which changes this one has seen beyond what its vector can claim. Those of its own cell;
+ * whether the row was deleted; and whoever deletes a row has seen all of it (rule M5).
+ */
+function nameSuperseded({ db, names }: OpenFile, causality: Causality, own: ChangeKey): void {
+  const { entity, name } = names.fieldById(own.field);
+  const deleted = names.knownField(entity, DELETED) ?? own.field;
+  const fields = db.prepare('SELECT DISTINCT field FROM change WHERE row = ?').pluck().all(own.row) as number[];
+  const upTo = new Map<number, number>();
+  for (const field of fields.filter((one) => name === DELETED || one === own.field || one === deleted))
+    for (const change of changesOfCell(db, { row: own.row, field })) {
+      if (change.batch === own.batch || causality.hasSeen(own, change)) continue;
+      upTo.set(change.replica, Math.max(change.seq, upTo.get(change.replica) ?? 0));
+    }
+  const insert = db.prepare('INSERT INTO supersedes (row, field, batch, other, otherSeq) VALUES (?, ?, ?, ?, ?)');
+  for (const [replica, seq] of upTo) insert.run(own.row, own.field, own.batch, replica, seq);
 }
 
 /** Prepared once a connection: preparing costs more than most of these take to run. */
@@ -229,6 +243,7 @@ class WriteStatements {
   readonly clearConflict: Statement;
   readonly conflicts: Statement;
   readonly touch: Statement;
+  readonly undoMerge: Statement;
 
   constructor(db: Database) {
     this.#db = db;
@@ -240,6 +255,7 @@ class WriteStatements {
     this.change = db.prepare('INSERT INTO change (row, field, batch, value) VALUES (?, ?, ?, ?)');
     this.clearConflict = db.prepare('DELETE FROM conflict WHERE row = ? AND field = ?');
     this.conflicts = db.prepare('SELECT field FROM conflict WHERE row = ?').pluck();
+    this.undoMerge = db.prepare('UPDATE merge_event SET undoneBy = ? WHERE id = ?');
     this.touch = db.prepare('UPDATE instrument SET touchedAt = max(coalesce(touchedAt, @at), @at) WHERE id = @id');
   }
 

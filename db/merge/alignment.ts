@@ -1,13 +1,14 @@
 /**
- * Which batches of another copy this file lacks, and under which names they belong here.
+ * Under which names the batches of another copy belong here (rules M6 and M7).
  *
- * A replica's history is one chain of batches. Where a file was copied together with its writer's name, two copies may
- * have continued one chain differently: same (replica, seq), different tokens. Both branches are kept. At every fork the
- * branch whose first batch has the smaller token keeps the name; the other is called `root~token` and starts again at
- * seq 1, having seen its root up to the fork. The rule looks at the batches alone, so every copy arrives at the same names
- * in any order of merging.
+ * A replica's history is one chain of sessions. Where a file was copied together with its writer's name, two copies may
+ * have continued one chain differently: at one place, sessions with different tokens. Both branches are kept. At every
+ * fork the branch whose first session has the smaller token keeps the name; the other is called `root~token` and starts
+ * again at seq 1, having seen its root up to the fork. The rule looks at the sessions alone, which every copy keeps
+ * whole, so every copy arrives at the same names in any order of merging.
  */
 import type { Database } from '../sqlite.ts';
+import { OtherFileError } from './otherFile.ts';
 
 /** A stretch of another copy's replica and what it is called here. */
 export interface Segment {
@@ -16,8 +17,6 @@ export interface Segment {
   /** First and last seq in the other file's numbering; `to` may be open. */
   from: number;
   to: number;
-  /** The replica's name here. */
-  key: string;
   /** The replica's number here. */
   replica: number;
   /** Seq here = seq there - offset. */
@@ -35,113 +34,128 @@ export interface Fork {
 
 export interface Alignment {
   segments: Segment[];
+  /** Forks that this file had not known of. */
   forks: Fork[];
+  /** Names here whose histories were cut, their ends going by other names now. */
+  cutReplicas: Set<string>;
 }
 
 interface OwnNames {
   replica: (key: string) => number;
 }
 
+interface Session {
+  seq: number;
+  token: number;
+}
+
 /** Aligns all replicas of `other` with those of `own`; renames branches of `own` where they have to give way. */
 export function alignReplicas(own: Database, other: Database, names: OwnNames): Alignment {
   const replicas = other.prepare('SELECT id, key FROM replica ORDER BY id').all() as { id: number; key: string }[];
-  // Roots before branches: aligning a root may bring a branch's name into this file.
-  replicas.sort((one, two) => Number(one.key.includes('~')) - Number(two.key.includes('~')) || one.id - two.id);
-  const segments: Segment[] = [];
-  const forks: Fork[] = [];
-  for (const { id, key } of replicas) align({ otherReplica: id, from: 1, key, offset: 0 });
-  return { segments, forks };
+  for (const { key } of replicas) if (!isReplicaKey(key)) throw new OtherFileError('a replica has no proper name');
+  // Roots before branches: what a root's alignment renames here is what the other's branches are to be held against.
+  replicas.sort((one, two) => Number(isBranch(one.key)) - Number(isBranch(two.key)) || one.id - two.id);
+  const alignment: Alignment = { segments: [], forks: [], cutReplicas: new Set() };
+  for (;;) {
+    const cutsBefore = alignment.cutReplicas.size;
+    alignment.segments = [];
+    for (const { id, key } of replicas) align({ otherReplica: id, from: 1, key, offset: 0 });
+    // A branch that was cut may have become one that had been aligned before.
+    if (alignment.cutReplicas.size === cutsBefore) return alignment;
+  }
 
-  function align({ otherReplica, from, key, offset }: Pick<Segment, 'otherReplica' | 'from' | 'key' | 'offset'>): void {
+  function align({
+    otherReplica,
+    from,
+    key,
+    offset,
+  }: {
+    otherReplica: number;
+    from: number;
+    key: string;
+    offset: number;
+  }) {
     const replica = names.replica(key);
-    const fork = findFork(own, other, { otherReplica, replica, from, offset });
-    const segment = { otherReplica, from, key, replica, offset };
+    const theirs = sessionsOf(other, otherReplica, from).map(({ seq, token }) => ({ seq: seq - offset, token }));
+    const fork = findFork(sessionsOf(own, replica, 1), theirs);
+    const segment = { otherReplica, from, replica, offset };
     if (fork === null) {
-      segments.push({ ...segment, to: Number.MAX_SAFE_INTEGER });
+      alignment.segments.push({ ...segment, to: Number.MAX_SAFE_INTEGER });
       return;
     }
     const isOursGivingWay = fork.otherToken < fork.ownToken;
     const branchKey = branchName(key, isOursGivingWay ? fork.ownToken : fork.otherToken);
-    forks.push({ key, seq: fork.seq, branchKey });
+    const isKnown = own.prepare('SELECT 1 FROM replica WHERE key = ?').get(branchKey) !== undefined;
+    if (!isKnown) alignment.forks.push({ key, seq: fork.seq, branchKey });
     if (isOursGivingWay) {
       renameBranch(own, replica, fork.seq, names.replica(branchKey));
+      alignment.cutReplicas.add(key);
       align({ otherReplica, from, key, offset });
       return;
     }
     const forkThere = fork.seq + offset;
-    if (forkThere > from) segments.push({ ...segment, to: forkThere - 1 });
+    if (forkThere > from) alignment.segments.push({ ...segment, to: forkThere - 1 });
     align({ otherReplica, from: forkThere, key: branchKey, offset: forkThere - 1 });
   }
 }
 
+const isReplicaKey = (key: unknown): key is string =>
+  typeof key === 'string' && /^[\w-]{1,40}(~[0-9a-z]{1,12})?$/.test(key);
+
+const isBranch = (key: string): boolean => key.includes('~');
+
 const branchName = (key: string, token: number): string => `${key.split('~')[0]}~${token.toString(36)}`;
 
-interface ForkPoint {
-  /** In this file's numbering. */
-  seq: number;
-  ownToken: number;
-  otherToken: number;
-}
+const sessionsOf = (db: Database, replica: number, from: number): Session[] =>
+  db
+    .prepare('SELECT seq, token FROM session WHERE replica = ? AND seq >= ? ORDER BY seq')
+    .all(replica, from) as Session[];
 
-/** The first batch that both hold with different tokens. Chains that agree somewhere agree everywhere before. */
-function findFork(
-  own: Database,
-  other: Database,
-  { otherReplica, replica, from, offset }: { otherReplica: number; replica: number; from: number; offset: number },
-): ForkPoint | null {
-  const ownTokens = own.prepare('SELECT token FROM batch WHERE replica = ? AND seq = ?').pluck();
-  const lastCommon = other
-    .prepare('SELECT seq, token FROM batch WHERE replica = ? AND seq >= ? ORDER BY seq DESC')
-    .raw()
-    .iterate(otherReplica, from) as IterableIterator<[number, number]>;
-  let fork: ForkPoint | null = null;
-  for (const [seqThere, otherToken] of lastCommon) {
-    const seq = seqThere - offset;
-    const ownToken = ownTokens.get(replica, seq) as number | undefined;
-    if (ownToken === undefined) continue;
-    if (ownToken === otherToken) break;
-    fork = { seq, ownToken, otherToken };
+/** The first session in which the two chains differ. A chain that is the beginning of the other does not. */
+function findFork(ours: readonly Session[], theirs: readonly Session[]) {
+  for (const [index, { seq, token }] of theirs.entries()) {
+    const own = ours[index];
+    if (!own) return null;
+    if (own.seq !== seq) throw new OtherFileError('a session begins where none can');
+    if (own.token !== token) return { seq, ownToken: own.token, otherToken: token };
   }
-  return fork;
+  return null;
 }
 
-/** Gives the batches of `replica` from `seq` on the name of a branch, wherever this file refers to them. */
+/** Gives what `replica` wrote from `seq` on the name of a branch, wherever this file refers to it. */
 function renameBranch(db: Database, replica: number, seq: number, branch: number): void {
   const shift = seq - 1;
-  db.prepare('UPDATE batch SET replica = ?, seq = seq - ? WHERE replica = ? AND seq >= ?').run(
-    branch,
-    shift,
-    replica,
-    seq,
+  const run = (sql: string) => db.prepare(sql).run({ replica, seq, branch, shift });
+  run('UPDATE batch SET replica = @branch, seq = seq - @shift WHERE replica = @replica AND seq >= @seq');
+  run('UPDATE session SET replica = @branch, seq = seq - @shift WHERE replica = @replica AND seq >= @seq');
+  run(`UPDATE batch SET revertsReplica = @branch, revertsSeq = revertsSeq - @shift
+       WHERE revertsReplica = @replica AND revertsSeq >= @seq`);
+  run(`INSERT INTO supersedes (row, field, batch, other, otherSeq)
+       SELECT row, field, batch, @branch, otherSeq - @shift FROM supersedes WHERE other = @replica AND otherSeq >= @seq`);
+  run('UPDATE supersedes SET otherSeq = @shift WHERE other = @replica AND otherSeq >= @seq');
+  // What the branch itself has seen: its own steps, and first of all its root and what that had seen.
+  run('UPDATE seen SET replica = @branch, seq = seq - @shift WHERE replica = @replica AND seq >= @seq');
+  if (shift > 0) inheritFromRoot(db, { replica: branch, root: replica, rootSeq: shift });
+  // What others have seen of the branch, they have seen under its old name.
+  run(`INSERT INTO seen (replica, seq, other, upTo)
+       SELECT replica, seq, @branch, upTo - @shift FROM seen WHERE other = @replica AND upTo >= @seq`);
+  run('UPDATE seen SET upTo = @shift WHERE other = @replica AND upTo >= @seq');
+  run('DELETE FROM seen WHERE other = @replica AND upTo = 0');
+  run('DELETE FROM supersedes WHERE other = @replica AND otherSeq = 0');
+}
+
+/** The first batch of a branch has seen its root up to the fork, and all that the root had seen by then. */
+export function inheritFromRoot(
+  db: Database,
+  { replica, root, rootSeq }: { replica: number; root: number; rootSeq: number },
+): void {
+  const learn = db.prepare(
+    `INSERT INTO seen (replica, seq, other, upTo) VALUES (?, 1, ?, ?)
+     ON CONFLICT DO UPDATE SET upTo = excluded.upTo WHERE excluded.upTo > upTo`,
   );
-  db.prepare(
-    'UPDATE batch SET revertsReplica = ?, revertsSeq = revertsSeq - ? WHERE revertsReplica = ? AND revertsSeq >= ?',
-  ).run(branch, shift, replica, seq);
-  // What the branch itself has seen: its own steps, and first of all its root.
-  db.prepare('UPDATE seen SET replica = ?, seq = seq - ? WHERE replica = ? AND seq >= ?').run(
-    branch,
-    shift,
-    replica,
-    seq,
-  );
+  learn.run(replica, root, rootSeq);
   const before = db
-    .prepare('SELECT other, max(upTo) AS upTo FROM seen WHERE replica = ? AND seq < ? GROUP BY other')
-    .all(replica, seq) as { other: number; upTo: number }[];
-  const learn = db.prepare('INSERT OR IGNORE INTO seen (replica, seq, other, upTo) VALUES (?, 1, ?, ?)');
-  for (const { other, upTo } of before) learn.run(branch, other, upTo);
-  if (shift > 0) learn.run(branch, replica, shift);
-  // What others have seen of it, they have seen under its old name.
-  db.prepare(
-    'INSERT OR IGNORE INTO seen (replica, seq, other, upTo) SELECT replica, seq, ?, upTo - ? FROM seen WHERE other = ? AND upTo >= ?',
-  ).run(branch, shift, replica, seq);
-  db.prepare('UPDATE seen SET upTo = ? WHERE other = ? AND upTo >= ? AND replica <> ?').run(
-    shift,
-    replica,
-    seq,
-    branch,
-  );
-  db.prepare('DELETE FROM seen WHERE upTo = 0').run();
-  db.prepare(
-    'UPDATE OR REPLACE supersedes SET other = ?, otherSeq = otherSeq - ? WHERE other = ? AND otherSeq >= ?',
-  ).run(branch, shift, replica, seq);
+    .prepare('SELECT other, max(upTo) AS upTo FROM seen WHERE replica = ? AND seq <= ? GROUP BY other')
+    .all(root, rootSeq) as { other: number; upTo: number }[];
+  for (const { other, upTo } of before) if (other !== replica) learn.run(replica, other, upTo);
 }

@@ -1,11 +1,16 @@
 /**
- * Copies what another file's log has and this one lacks: batches, changes, and what their authors had seen. Names are
- * mapped between the two files' small integers; nothing is overwritten and nothing is interpreted here.
+ * Copies what another file's log has and this one lacks: batches, changes, and what their authors had seen (rules M1 to
+ * M3). Names are mapped between the two files' small integers, values are checked; nothing here is overwritten, and
+ * nothing is interpreted.
  */
 import type { CellValue } from '../../shared/entities/index.ts';
-import { Names } from '../log/names.ts';
-import type { Database } from '../sqlite.ts';
-import type { Segment } from './alignment.ts';
+import type { Names } from '../log/names.ts';
+import type { Database, Statement } from '../sqlite.ts';
+import { inheritFromRoot, type Segment } from './alignment.ts';
+import { IncomingValues } from './incomingValues.ts';
+import { OtherFileError } from './otherFile.ts';
+import { OtherNames } from './otherNames.ts';
+import { isSeenInOrder } from './seenOrder.ts';
 
 export interface IncomingChange {
   row: number;
@@ -14,98 +19,61 @@ export interface IncomingChange {
   value: CellValue;
 }
 
-export interface Incoming {
-  /** Local numbers of the batches that came in, new or completed, in the order in which they came. */
-  batches: number[];
-  /** In the order of (row, field). */
-  changes: IncomingChange[];
-}
-
-/** Inside the caller's transaction. */
-export function bringIn(own: Database, other: Database, names: Names, segments: readonly Segment[]): Incoming {
-  const mapping = new Mapping(other, names, segments);
-  const batches = bringInBatches(own, other, mapping);
-  const changes = bringInChanges(own, other, mapping, batches);
-  bringInSeen(own, other, mapping, segments);
-  bringInSuperseded(own, other, mapping, batches);
-  return { batches: [...batches.values()], changes };
-}
-
-/** From the other file's numbers to ours. */
-class Mapping {
-  readonly #names: Names;
-  readonly #other: Database;
-  readonly #segments: readonly Segment[];
-  readonly #fields = new Map<number, number>();
-  readonly #rows = new Map<number, number>();
-  readonly #authors = new Map<number, number>();
-  readonly #labels = new Map<number, number>();
-  readonly #otherNames: Names;
-
-  constructor(other: Database, names: Names, segments: readonly Segment[]) {
-    this.#names = names;
-    this.#other = other;
-    this.#segments = segments;
-    this.#otherNames = new Names(other);
-  }
-
-  segments(): readonly Segment[] {
-    return this.#segments;
-  }
-
-  /** Where a batch of the other file stands here; undefined for a replica it does not list. */
-  position(otherReplica: number, seq: number): { replica: number; seq: number } | undefined {
-    const segment = this.#segments.find((one) => one.otherReplica === otherReplica && one.from <= seq && seq <= one.to);
-    return segment && { replica: segment.replica, seq: seq - segment.offset };
-  }
-
-  field(id: number): number {
-    return remembered(this.#fields, id, () => {
-      const { entity, name } = this.#otherNames.fieldById(id);
-      return this.#names.field(entity, name);
-    });
-  }
-
-  row(id: number): number {
-    return remembered(this.#rows, id, () => {
-      const name = this.#otherNames.rowName(id);
-      if (!name) throw new RangeError(`the other log names row ${id}, which it does not list`);
-      return this.#names.row(name.entity, name.key);
-    });
-  }
-
-  author(id: number | null): number | null {
-    if (id === null) return null;
-    return remembered(this.#authors, id, () => {
-      const select = this.#other.prepare('SELECT name, post FROM author WHERE id = ?');
-      const { name, post } = select.get(id) as { name: string; post: string };
-      return this.#names.author(name, post);
-    });
-  }
-
-  label(id: number): number {
-    return remembered(this.#labels, id, () =>
-      this.#names.label(this.#other.prepare('SELECT code FROM label WHERE id = ?').pluck().get(id) as string),
-    );
-  }
-}
-
-function remembered(known: Map<number, number>, id: number, make: () => number): number {
-  let value = known.get(id);
-  if (value === undefined) {
-    value = make();
-    known.set(id, value);
-  }
-  return value;
-}
-
-interface OtherBatch {
+export interface IncomingBatchRow {
+  /** Local numbers, of the batch and of what it names. */
   id: number;
+  replica: number;
   seq: number;
   at: number;
   author: number | null;
-  kind: number;
   label: number;
+  /** How many changes came in. */
+  changes: number;
+}
+
+export interface Incoming {
+  /** What came in, new or completed, in the order in which it came; the new ones' numbers follow each other. */
+  batches: IncomingBatchRow[];
+  /** In the order of (row, field). */
+  changes: IncomingChange[];
+  /** Those of `changes` that belong to batches which were here in part. */
+  completing: IncomingChange[];
+}
+
+/** Inside the caller's transaction. Writes nothing at all when the other file has nothing new. */
+export function bringIn(own: Database, other: Database, names: Names, segments: readonly Segment[]): Incoming {
+  const mapping = new OtherNames(other, names, segments);
+  bringInSessions(own, other, mapping);
+  const wanted = wantedBatches(own, other, mapping, segments);
+  insertBatches(own, mapping, wanted);
+  const changes = readChanges(own, other, mapping, wanted);
+  insertMany(own, 'change (row, field, batch, value)', changes, ({ row, field, batch, value }) => [
+    row,
+    field,
+    batch,
+    value,
+  ]);
+  const incoming = summaryOf(own, mapping, wanted, changes);
+  if (changes.length > 0) {
+    bringInSeen(own, other, mapping, segments);
+    bringInSuperseded(own, other, mapping, wanted);
+  }
+  return incoming;
+}
+
+/** A batch of the other file that is new here, or fuller there perhaps. */
+interface WantedBatch {
+  /** The other file's number. */
+  otherId: number;
+  /** The number here. */
+  id: number;
+  isNew: boolean;
+  replica: number;
+  seq: number;
+  at: number;
+  author: unknown;
+  kind: number;
+  label: unknown;
   revertsReplica: number | null;
   revertsSeq: number | null;
   token: number;
@@ -113,46 +81,47 @@ interface OtherBatch {
   held: number;
 }
 
-/** Adds the batches this file lacks. Returns, by the other file's number, ours for all that are new or fuller there. */
-function bringInBatches(own: Database, other: Database, mapping: Mapping): Map<number, number> {
-  const incoming = new Map<number, number>();
+type OtherBatch = Omit<WantedBatch, 'id' | 'isNew' | 'replica'>;
+
+/** By the other file's number, in its order of arrival, which is an order in which they can have happened. */
+type WantedBatches = ReadonlyMap<number, WantedBatch>;
+
+function wantedBatches(
+  own: Database,
+  other: Database,
+  mapping: OtherNames,
+  segments: readonly Segment[],
+): WantedBatches {
   const present = own.prepare('SELECT id, held, changes FROM batch WHERE replica = ? AND seq = ?');
-  const insert = own.prepare(
-    `INSERT INTO batch (replica, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes, held)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
-  );
-  for (const segment of mapping.segments()) {
-    for (const batch of candidateBatches(own, other, segment)) {
+  const wanted: WantedBatch[] = [];
+  for (const segment of segments) {
+    for (const batch of candidates(own, other, segment)) {
       const seq = batch.seq - segment.offset;
       const ours = present.get(segment.replica, seq) as { id: number; held: number; changes: number } | undefined;
-      if (ours) {
-        if (ours.held < ours.changes) incoming.set(batch.id, ours.id);
-        continue;
+      if (!ours) wanted.push({ ...batch, id: 0, isNew: true, replica: segment.replica, seq });
+      else if (ours.held < ours.changes) {
+        if (batch.changes !== ours.changes) throw new OtherFileError('a batch has another size there than here');
+        wanted.push({ ...batch, id: ours.id, isNew: false, replica: segment.replica, seq });
       }
-      const reverts =
-        batch.revertsReplica === null || batch.revertsSeq === null
-          ? undefined
-          : mapping.position(batch.revertsReplica, batch.revertsSeq);
-      const inserted = insert.run(
-        segment.replica,
-        seq,
-        batch.at,
-        mapping.author(batch.author),
-        batch.kind,
-        mapping.label(batch.label),
-        reverts?.replica ?? null,
-        reverts?.seq ?? null,
-        batch.token,
-        batch.changes,
-      );
-      incoming.set(batch.id, Number(inserted.lastInsertRowid));
     }
   }
-  return incoming;
+  wanted.sort((one, two) => one.otherId - two.otherId);
+  let nextId = (own.prepare('SELECT coalesce(max(id), 0) FROM batch').pluck().get() as number) + 1;
+  for (const batch of wanted) {
+    if (!batch.isNew) continue;
+    batch.id = nextId;
+    nextId += 1;
+    // Rewritten in place: what a batch takes back has to be found by the name it has here.
+    if (batch.revertsReplica === null || batch.revertsSeq === null) continue;
+    const reverts = mapping.position(batch.revertsReplica, batch.revertsSeq);
+    batch.revertsReplica = reverts.replica;
+    batch.revertsSeq = reverts.seq;
+  }
+  return new Map(wanted.map((batch) => [batch.otherId, batch]));
 }
 
 /** Batches of a segment that this file may lack: those after its last one, and all where its own chain has holes. */
-function candidateBatches(own: Database, other: Database, segment: Segment): IterableIterator<OtherBatch> {
+function* candidates(own: Database, other: Database, segment: Segment): Generator<OtherBatch> {
   const { present, last, isInPart } = own
     .prepare(
       `SELECT count(*) AS present, coalesce(max(seq), 0) AS last, coalesce(max(held < changes), 0) AS isInPart
@@ -161,117 +130,198 @@ function candidateBatches(own: Database, other: Database, segment: Segment): Ite
     .get(segment.replica) as { present: number; last: number; isInPart: number };
   const isUnbroken = present === last && isInPart === 0;
   const from = isUnbroken ? Math.max(segment.from, last + segment.offset + 1) : segment.from;
-  return other
-    .prepare('SELECT * FROM batch WHERE replica = ? AND seq BETWEEN ? AND ? ORDER BY seq')
-    .iterate(segment.otherReplica, from, segment.to) as IterableIterator<OtherBatch>;
+  const sessions = other
+    .prepare('SELECT seq, token FROM session WHERE replica = ? ORDER BY seq DESC')
+    .all(segment.otherReplica) as { seq: number; token: number }[];
+  const batches = other
+    .prepare(
+      `SELECT id, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes, held
+       FROM batch WHERE replica = ? AND seq BETWEEN ? AND ? ORDER BY seq`,
+    )
+    .raw()
+    .iterate(segment.otherReplica, from, segment.to) as IterableIterator<unknown[]>;
+  let session: { seq: number; token: number } | undefined;
+  let previous = 0;
+  for (const row of batches) {
+    const batch = checkedBatch(row);
+    while ((sessions.at(-1)?.seq ?? Number.POSITIVE_INFINITY) <= batch.seq) session = sessions.pop();
+    if (session?.token !== batch.token || batch.seq <= previous) throw new OtherFileError('a batch is of no session');
+    previous = batch.seq;
+    yield batch;
+  }
 }
 
-/** Changes per statement: the cost of a call is shared by so many rows. */
-const ROWS_PER_INSERT = 100;
+/** The furthest a Date reaches: later moments cannot even be shown. */
+const LAST_MOMENT_MS = 8.64e15;
 
-function bringInChanges(
-  own: Database,
-  other: Database,
-  mapping: Mapping,
-  batches: ReadonlyMap<number, number>,
-): IncomingChange[] {
-  const ofBatch = other.prepare('SELECT row, field, value FROM change WHERE batch = ?').raw();
-  const isHeld = own.prepare('SELECT 1 FROM change WHERE row = ? AND field = ? AND batch = ?');
-  const completed = new Set(
-    own.prepare('SELECT id FROM batch WHERE held > 0 AND held < changes').pluck().all() as number[],
+function checkedBatch(row: readonly unknown[]): OtherBatch {
+  const [otherId, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes, held] = row;
+  const isSound =
+    isWhole(seq, 1) &&
+    isWhole(at, -LAST_MOMENT_MS, LAST_MOMENT_MS) &&
+    isWhole(kind, 0, 1_000) &&
+    (revertsReplica === null ? revertsSeq === null : isWhole(revertsReplica, 1) && isWhole(revertsSeq, 1)) &&
+    isWhole(token, 0) &&
+    isWhole(changes, 1) &&
+    isWhole(held, 1, changes as number);
+  if (!isSound) throw new OtherFileError(`batch ${otherId} is none`);
+  return { otherId, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes, held } as OtherBatch;
+}
+
+const isWhole = (value: unknown, least: number, most = Number.MAX_SAFE_INTEGER): boolean =>
+  Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
+
+function insertBatches(own: Database, mapping: OtherNames, wanted: WantedBatches): void {
+  insertMany(
+    own,
+    'batch (id, replica, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes, held)',
+    [...wanted.values()].filter(({ isNew }) => isNew),
+    (batch) => [
+      batch.id,
+      batch.replica,
+      batch.seq,
+      batch.at,
+      mapping.author(batch.author),
+      batch.kind,
+      mapping.label(batch.label),
+      batch.revertsReplica,
+      batch.revertsSeq,
+      batch.token,
+      batch.changes,
+      batch.held,
+    ],
   );
+}
+
+/** From so many of the other's batches on, reading its whole log in one go beats looking up batch by batch. */
+const SCAN_SHARE = 0.05;
+
+/** What the wanted batches hold there and not here, in the order of (row, field, batch): pages are written once then. */
+function readChanges(own: Database, other: Database, mapping: OtherNames, wanted: WantedBatches): IncomingChange[] {
+  const values = new IncomingValues();
+  const isHeld = own.prepare('SELECT 1 FROM change WHERE row = ? AND field = ? AND batch = ?');
   const changes: IncomingChange[] = [];
-  const held = new Map<number, number>();
-  for (const [otherBatch, batch] of batches) {
-    let count = 0;
-    for (const [otherRow, otherField, value] of ofBatch.iterate(otherBatch) as IterableIterator<
-      [number, number, CellValue]
-    >) {
-      const row = mapping.row(otherRow);
-      const field = mapping.field(otherField);
-      if (completed.has(batch) && isHeld.get(row, field, batch)) continue;
-      changes.push({ row, field, batch, value });
-      count += 1;
-    }
-    held.set(batch, count);
+  const counts = new Map<number, number>();
+  let isSorted = true;
+  let last: IncomingChange | undefined;
+  for (const [otherRow, otherField, otherBatch, value] of otherChanges(other, wanted)) {
+    const batch = wanted.get(otherBatch as number);
+    if (!batch) continue;
+    const row = mapping.row(otherRow);
+    const field = mapping.field(otherField);
+    if (field.entity !== row.entity) throw new OtherFileError(`row ${otherRow} has no field ${field.name}`);
+    if (!values.isGood(field.entity, field.name, value))
+      throw new OtherFileError(`${field.entity}.${field.name} of row ${otherRow} holds what it may not`);
+    counts.set(batch.otherId, (counts.get(batch.otherId) ?? 0) + 1);
+    if (!batch.isNew && isHeld.get(row.id, field.id, batch.id)) continue;
+    const change = { row: row.id, field: field.id, batch: batch.id, value };
+    if (last && isSorted) isSorted = inOrder(last, change) < 0;
+    last = change;
+    changes.push(change);
   }
-  // The log is clustered by cell: in this order every page is written once.
-  changes.sort((one, two) => one.row - two.row || one.field - two.field || one.batch - two.batch);
-  insertMany(own, changes);
-  const addHeld = own.prepare('UPDATE batch SET held = held + ? WHERE id = ?');
-  for (const [batch, count] of held) addHeld.run(count, batch);
+  for (const { otherId, held } of wanted.values())
+    if (counts.get(otherId) !== held) throw new OtherFileError(`batch ${otherId} holds other than it says`);
+  if (!isSorted) changes.sort(inOrder);
   return changes;
 }
 
-function insertMany(db: Database, changes: readonly IncomingChange[]): void {
-  const statementFor = (rows: number) =>
-    db.prepare(`INSERT INTO change (row, field, batch, value) VALUES ${Array(rows).fill('(?, ?, ?, ?)').join()}`);
-  const full = statementFor(ROWS_PER_INSERT);
-  for (let start = 0; start < changes.length; start += ROWS_PER_INSERT) {
-    const part = changes.slice(start, start + ROWS_PER_INSERT);
-    const statement = part.length === ROWS_PER_INSERT ? full : statementFor(part.length);
-    statement.run(part.flatMap(({ row, field, batch, value }) => [row, field, batch, value]));
+const inOrder = (one: IncomingChange, two: IncomingChange): number =>
+  one.row - two.row || one.field - two.field || one.batch - two.batch;
+
+/** Rows of (row, field, batch, value); of other batches too. */
+function* otherChanges(other: Database, wanted: WantedBatches): Generator<unknown[]> {
+  const total = other.prepare('SELECT count(*) FROM batch').pluck().get() as number;
+  if (wanted.size > total * SCAN_SHARE) {
+    const ids = [...wanted.keys()];
+    const scan = other.prepare('SELECT row, field, batch, value FROM change NOT INDEXED WHERE batch BETWEEN ? AND ?');
+    yield* scan.raw().iterate(ids[0], ids.at(-1)) as IterableIterator<unknown[]>;
+    return;
+  }
+  const ofBatch = other.prepare('SELECT row, field, batch, value FROM change WHERE batch = ?').raw();
+  for (const id of wanted.keys()) yield* ofBatch.iterate(id) as IterableIterator<unknown[]>;
+}
+
+function summaryOf(own: Database, mapping: OtherNames, wanted: WantedBatches, changes: IncomingChange[]): Incoming {
+  const counts = new Map<number, number>();
+  for (const { batch } of changes) counts.set(batch, (counts.get(batch) ?? 0) + 1);
+  const batches: IncomingBatchRow[] = [];
+  const completed = new Set<number>();
+  const addHeld = own.prepare('UPDATE batch SET held = held + ? WHERE id = ?');
+  for (const { id, isNew, replica, seq, at, author, label, changes: size } of wanted.values()) {
+    const came = counts.get(id) ?? 0;
+    if (came === 0) continue;
+    batches.push({ id, replica, seq, at, author: mapping.author(author), label: mapping.label(label), changes: came });
+    if (isNew) continue;
+    completed.add(id);
+    addHeld.run(came, id);
+    const held = own.prepare('SELECT held FROM batch WHERE id = ?').pluck().get(id) as number;
+    if (held > size) throw new OtherFileError('a batch has more changes than it says');
+  }
+  return { batches, changes, completing: changes.filter(({ batch }) => completed.has(batch)) };
+}
+
+/** Values per statement: the cost of a call is shared by so many. */
+const VALUES_PER_INSERT = 400;
+
+function insertMany<T>(db: Database, into: string, items: readonly T[], valuesOf: (item: T) => unknown[]): void {
+  const columns = into.split(',').length;
+  const perStatement = Math.floor(VALUES_PER_INSERT / columns);
+  const tuple = `(${Array(columns).fill('?').join()})`;
+  const statementFor = (rows: number): Statement =>
+    db.prepare(`INSERT INTO ${into} VALUES ${Array(rows).fill(tuple).join()}`);
+  const full = items.length >= perStatement ? statementFor(perStatement) : null;
+  for (let start = 0; start < items.length; start += perStatement) {
+    const part = items.slice(start, start + perStatement);
+    const statement = full && part.length === perStatement ? full : statementFor(part.length);
+    statement.run(part.flatMap(valuesOf));
   }
 }
 
-interface SeenRow {
-  replica: number;
-  seq: number;
-  other: number;
-  upTo: number;
+/** Where sessions begin has to be known even of those that this file holds no batch of: forks are told by them. */
+function bringInSessions(own: Database, other: Database, mapping: OtherNames): void {
+  const known = own.prepare('SELECT token FROM session WHERE replica = ? AND seq = ?').pluck();
+  const insert = own.prepare('INSERT INTO session (replica, seq, token) VALUES (?, ?, ?)');
+  const sessions = other.prepare('SELECT replica, seq, token FROM session').raw().all() as number[][];
+  for (const [otherReplica = 0, otherSeq = 0, token = 0] of sessions) {
+    if (!isWhole(otherSeq, 1) || !isWhole(token, 0)) throw new OtherFileError('a session is none');
+    const { replica, seq } = mapping.position(otherReplica, otherSeq);
+    if (known.get(replica, seq) === undefined) insert.run(replica, seq, token);
+  }
 }
 
 /** What the authors had seen, in this file's names. What a forked replica had seen of a branch is told apart here too. */
-function bringInSeen(own: Database, other: Database, mapping: Mapping, segments: readonly Segment[]): void {
+function bringInSeen(own: Database, other: Database, mapping: OtherNames, segments: readonly Segment[]): void {
   const learn = own.prepare(
     `INSERT INTO seen (replica, seq, other, upTo) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET upTo = max(upTo, excluded.upTo)`,
+     ON CONFLICT DO UPDATE SET upTo = excluded.upTo WHERE excluded.upTo > upTo`,
   );
-  const rows = other.prepare('SELECT replica, seq, other, upTo FROM seen ORDER BY replica, seq').all() as SeenRow[];
-  for (const row of rows) {
-    const at = mapping.position(row.replica, row.seq);
-    if (!at) continue;
-    for (const segment of segments) {
-      if (segment.otherReplica !== row.other || segment.from > row.upTo) continue;
-      const upTo = Math.min(row.upTo, segment.to) - segment.offset;
-      if (segment.replica !== at.replica && upTo > 0) learn.run(at.replica, at.seq, segment.replica, upTo);
-    }
+  const rows = other.prepare('SELECT replica, seq, other, upTo FROM seen').raw().all() as number[][];
+  let hasLearned = false;
+  for (const [by = 0, bySeq = 0, of = 0, ofUpTo = 0] of rows) {
+    if (!isWhole(bySeq, 1) || !isWhole(ofUpTo, 1)) throw new OtherFileError('something seen is none');
+    const at = mapping.position(by, bySeq);
+    for (const { replica, upTo } of mapping.claims(of, ofUpTo))
+      if (replica !== at.replica && learn.run(at.replica, at.seq, replica, upTo).changes > 0) hasLearned = true;
   }
   for (const segment of segments) {
     if (segment.from === 1) continue;
-    // The beginning of a branch has seen its root up to the fork, and all that the root had seen by then.
     const root = mapping.position(segment.otherReplica, segment.from - 1);
-    if (!root) continue;
-    learn.run(segment.replica, 1, root.replica, root.seq);
-    const before = own
-      .prepare('SELECT other, max(upTo) AS upTo FROM seen WHERE replica = ? AND seq <= ? GROUP BY other')
-      .all(root.replica, root.seq) as { other: number; upTo: number }[];
-    for (const { other: seenReplica, upTo } of before)
-      if (seenReplica !== segment.replica) learn.run(segment.replica, 1, seenReplica, upTo);
+    inheritFromRoot(own, { replica: segment.replica, root: root.replica, rootSeq: root.seq });
   }
+  if (hasLearned && !isSeenInOrder(own)) throw new OtherFileError('batches that had seen each other');
 }
 
-function bringInSuperseded(
-  own: Database,
-  other: Database,
-  mapping: Mapping,
-  batches: ReadonlyMap<number, number>,
-): void {
-  const rows = other.prepare('SELECT row, field, batch, other, otherSeq FROM supersedes').all() as {
-    row: number;
-    field: number;
-    batch: number;
-    other: number;
-    otherSeq: number;
-  }[];
+function bringInSuperseded(own: Database, other: Database, mapping: OtherNames, wanted: WantedBatches): void {
   const insert = own.prepare(
     `INSERT INTO supersedes (row, field, batch, other, otherSeq) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET otherSeq = max(otherSeq, excluded.otherSeq)`,
+     ON CONFLICT DO UPDATE SET otherSeq = excluded.otherSeq WHERE excluded.otherSeq > otherSeq`,
   );
-  for (const row of rows) {
-    const batch = batches.get(row.batch);
-    const seen = mapping.position(row.other, row.otherSeq);
-    if (batch !== undefined && seen)
-      insert.run(mapping.row(row.row), mapping.field(row.field), batch, seen.replica, seen.seq);
+  const rows = other.prepare('SELECT row, field, batch, other, otherSeq FROM supersedes').raw().all() as number[][];
+  for (const [row, field, otherBatch = 0, of = 0, ofSeq = 0] of rows) {
+    const batch = wanted.get(otherBatch);
+    if (!batch) continue;
+    if (!isWhole(ofSeq, 1)) throw new OtherFileError('something superseded is none');
+    for (const { replica, upTo } of mapping.claims(of, ofSeq))
+      if (replica !== batch.replica) insert.run(mapping.row(row).id, mapping.field(field).id, batch.id, replica, upTo);
   }
 }

@@ -2,62 +2,30 @@
  * Brings another copy's log into this file: the union of both, and the tables that follow from it. Exact for any copies
  * with any common past, in any order, any number of times (docs/merge.md has the rules, M1 to M9).
  */
-import type { CellValue } from '../../shared/entities/index.ts';
-import type { AppError } from '../../shared/errors.ts';
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type AppError, AppErrorException } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import type { Conflict, Fork, IncomingBatch, MergeReport } from '../../shared/sharing.ts';
+import { settleMarks } from '../copy/restriction.ts';
 import { Causality } from '../log/causality.ts';
-import { type CellChange, headsOf, isConflict, winnerOf } from '../log/heads.ts';
-import { hasTable } from '../log/names.ts';
-import { changesOfCell } from '../log/project.ts';
+import { DELETED } from '../log/project.ts';
+import { assemble } from '../open.ts';
 import type { OpenFile, Touched } from '../openFile.ts';
+import { conflictDescriber } from '../repositories/conflictsRepository.ts';
 import { familyId } from '../repositories/fileRepository.ts';
-import { entityLabeller } from '../repositories/labels.ts';
-import { type Database, sqliteCode } from '../sqlite.ts';
+import { connectSqlite, type Database, sqliteCode } from '../sqlite.ts';
 import { openError } from '../sqliteErrors.ts';
-import { alignReplicas, type Fork } from './alignment.ts';
-import { bringIn, type Incoming } from './bringIn.ts';
-import { openOther } from './otherFile.ts';
+import { alignReplicas } from './alignment.ts';
+import { bringIn, type IncomingBatchRow, type IncomingChange } from './bringIn.ts';
+import { recordMerge } from './mergeEvents.ts';
+import { OtherFileError, openOther } from './otherFile.ts';
 import { reprojectRows } from './reproject.ts';
 
-/** One side's value in a conflict. */
-export interface ConflictSide {
-  value: CellValue;
-  at: number;
-  author: string | null;
-  /** Names the batch for ever. */
-  replica: string;
-  seq: number;
-}
-
-export interface Conflict {
-  entity: string;
-  id: string;
-  /** What the row is called. */
-  label: string;
-  field: string;
-  /** What showed on this side before the merge, and the newest of what stands against it. */
-  ours: ConflictSide | null;
-  theirs: ConflictSide[];
-}
-
-export interface IncomingBatch {
-  replica: string;
-  seq: number;
-  at: number;
-  author: string | null;
-  label: string;
-  changes: number;
-}
-
-export interface MergeReport {
-  /** Paths in the order in which they were merged. */
-  sources: string[];
-  batches: IncomingBatch[];
-  changes: number;
-  /** Cells of the whole file that stand in conflict after the merge because of what came in. */
-  conflicts: Conflict[];
-  forks: Fork[];
-  instrumentIds: string[];
+/** A copy that is open for reading. */
+export interface OtherFile {
+  path: string;
+  db: Database;
 }
 
 /**
@@ -69,29 +37,78 @@ export function mergeFiles(
   paths: readonly string[],
   { isDryRun }: { isDryRun: boolean },
 ): Result<MergeReport, AppError> {
-  if (file.readOnlyReason && !isDryRun)
-    return err({ code: 'file-read-only', details: { path: file.path, reason: file.readOnlyReason } });
-  const others: Database[] = [];
+  const others: OtherFile[] = [];
   try {
     for (const path of paths) {
+      // It holds what it holds; and its lock is ours.
+      if (isSameFile(path, file.path)) continue;
       const other = openOther(path);
       if (!other.ok) return other;
-      others.push(other.value);
+      others.push({ path, db: other.value });
       if (familyId({ db: other.value }) !== familyId(file)) return err({ code: 'other-family', details: { path } });
     }
-    const merged = runMerge(file, others, isDryRun);
-    if (!isDryRun && merged.batches.length > 0) file.onCommit(merged.touched, file.undoStack.state());
-    const { touched, ...report } = merged;
-    return ok({ sources: [...paths], ...report, instrumentIds: [...touched.instrumentIds] });
-  } catch (error) {
-    if (sqliteCode(error)) return err(openError(file.path, error));
-    throw error;
+    const merged = mergeOpenFiles(file, others, { isDryRun });
+    return merged.ok ? ok({ ...merged.value, sources: paths.map((path) => basename(path)) }) : merged;
   } finally {
-    for (const other of others) other.close();
+    for (const { db } of others) db.close();
   }
 }
 
-type Merged = Omit<MergeReport, 'sources' | 'instrumentIds'> & { touched: Touched };
+function isSameFile(one: string, other: string): boolean {
+  try {
+    const [first, second] = [statSync(one, { bigint: true }), statSync(other, { bigint: true })];
+    return first.dev === second.dev && first.ino === second.ino;
+  } catch {
+    return false; // whoever opens it says what is wrong
+  }
+}
+
+/** The same with copies that are open already, and known to be of this family. */
+export function mergeOpenFiles(
+  file: OpenFile,
+  others: readonly OtherFile[],
+  { isDryRun }: { isDryRun: boolean },
+): Result<MergeReport, AppError> {
+  if (file.readOnlyReason === 'newer-version' || (file.readOnlyReason !== null && !isDryRun))
+    return err({ code: 'file-read-only', details: { path: file.path, reason: file.readOnlyReason } });
+  if (file.db.readonly && isDryRun) return rehearseInMemory(file, others);
+  try {
+    const { touched, event, ...report } = isDryRun ? rehearse(file, others) : carryOut(file, others);
+    if (event !== null) {
+      file.undoStack.pushMerge(event);
+      file.onCommit(touched, file.undoStack.state());
+    }
+    return ok({
+      ...report,
+      sources: others.map(({ path }) => basename(path)),
+      instrumentIds: [...touched.instrumentIds],
+    });
+  } catch (error) {
+    if (error instanceof AppErrorException) return err(error.appError);
+    if (sqliteCode(error)) return err(openError(file.path, error));
+    throw error;
+  }
+}
+
+interface Merged extends Omit<MergeReport, 'sources' | 'instrumentIds'> {
+  touched: Touched;
+  /** Names here whose histories were cut, their ends going by other names now. */
+  cutReplicas: ReadonlySet<string>;
+  /** Null when nothing came in, or in a rehearsal. */
+  event: number | null;
+}
+
+function carryOut(file: OpenFile, others: readonly OtherFile[]): Merged {
+  try {
+    const merged = file.db.transaction(() => mergeAll(file, others)).immediate();
+    if (merged.cutReplicas.size > 0) file.undoStack.clear();
+    file.replica.learned(merged.cutReplicas);
+    return merged;
+  } catch (error) {
+    file.names.reload();
+    throw error;
+  }
+}
 
 /** Thrown to take a rehearsed merge back. */
 class Rehearsed extends Error {
@@ -103,92 +120,137 @@ class Rehearsed extends Error {
   }
 }
 
-function runMerge(file: OpenFile, others: readonly Database[], isDryRun: boolean): Merged {
-  const run = file.db.transaction(() => {
-    const merged = mergeAll(file, others);
-    if (isDryRun) throw new Rehearsed(merged);
-    return merged;
-  });
+function rehearse(file: OpenFile, others: readonly OtherFile[]): Merged {
+  // What does not fit into memory must not be written to the file meanwhile, not even to be taken back.
+  file.db.pragma('cache_spill = OFF');
   try {
-    const merged = run.immediate();
-    if (merged.batches.length > 0) file.replica.learned();
-    if (merged.forks.length > 0) {
-      file.replica.forget();
-      file.undoStack.clear();
-    }
-    return merged;
+    file.db
+      .transaction(() => {
+        throw new Rehearsed(mergeAll(file, others));
+      })
+      .immediate();
+    throw new Error('a rehearsal was carried out');
   } catch (error) {
+    if (error instanceof Rehearsed) return { ...error.merged, event: null };
+    throw error;
+  } finally {
     file.names.reload();
-    if (error instanceof Rehearsed) return error.merged;
+    file.db.pragma('cache_spill = ON');
+  }
+}
+
+/** What would come into a file that may not be written: tried on a copy of it. */
+function rehearseInMemory(file: OpenFile, others: readonly OtherFile[]): Result<MergeReport, AppError> {
+  const db = connectSqlite(file.db.serialize());
+  try {
+    const records = { find: () => null, put: () => undefined, remove: () => undefined };
+    const copy = assemble(db, file.path, null, { records, author: file.author, isExclusive: false, now: file.now });
+    return mergeOpenFiles(copy, others, { isDryRun: true });
+  } finally {
+    db.close();
+  }
+}
+
+/** Inside a transaction. */
+function mergeAll(file: OpenFile, others: readonly OtherFile[]): Merged {
+  const { db } = file;
+  const lastBefore = db.prepare('SELECT coalesce(max(id), 0) FROM batch').pluck().get() as number;
+  const batches: IncomingBatchRow[] = [];
+  const changes: IncomingChange[] = [];
+  const completing: IncomingChange[] = [];
+  const forks: Fork[] = [];
+  const cutReplicas = new Set<string>();
+  for (const other of others)
+    blaming(file, other.path, () => {
+      const alignment = alignReplicas(db, other.db, file.names);
+      forks.push(...alignment.forks);
+      for (const key of alignment.cutReplicas) cutReplicas.add(key);
+      const incoming = bringIn(db, other.db, file.names, alignment.segments);
+      for (const batch of incoming.batches) batches.push(batch);
+      for (const change of incoming.changes) changes.push(change);
+      for (const change of incoming.completing) completing.push(change);
+      if (incoming.changes.length > 0) settleMarks(db, other.db);
+    });
+  if (changes.length === 0)
+    return { batches: [], changes: 0, conflicts: [], forks, touched: nothingTouched(), cutReplicas, event: null };
+  const lateChanges = new Set(completing.map(cellAndBatch));
+  const isOurs = (change: { row: number; field: number; batch: number }) =>
+    change.batch <= lastBefore && !lateChanges.has(cellAndBatch(change));
+  const { touched, conflicts } = project(file, changes, isOurs);
+  const paths = others.map(({ path }) => path);
+  const event = recordMerge(file, { paths, firstBatch: lastBefore + 1, changes: changes.length, completing });
+  return {
+    batches: describeBatches(db, batches),
+    changes: changes.length,
+    conflicts,
+    forks,
+    touched,
+    cutReplicas,
+    event,
+  };
+}
+
+const nothingTouched = (): Touched => ({ instrumentIds: new Set(), entities: new Set() });
+
+const cellAndBatch = ({ row, field, batch }: { row: number; field: number; batch: number }): string =>
+  `${row}:${field}:${batch}`;
+
+/** Whatever the file of a stranger makes fail is said of that file, not of ours. */
+function blaming(file: OpenFile, path: string, use: () => void): void {
+  try {
+    use();
+  } catch (error) {
+    const code = sqliteCode(error);
+    if (error instanceof OtherFileError || (code !== null && isFaultOfOther(code, file)))
+      throw new AppErrorException({ code: 'file-damaged', details: { path, problem: (error as Error).message } });
     throw error;
   }
 }
 
-function mergeAll(file: OpenFile, others: readonly Database[]): Merged {
-  const { db, names } = file;
-  const incoming: Incoming = { batches: [], changes: [] };
-  const forks: Fork[] = [];
-  for (const other of others) {
-    const alignment = alignReplicas(db, other, names);
-    forks.push(...alignment.forks);
-    const { batches, changes } = bringIn(db, other, names, alignment.segments);
-    incoming.batches.push(...batches);
-    for (const change of changes) incoming.changes.push(change);
-  }
-  const rows = new Set(incoming.changes.map(({ row }) => row));
-  const touched = reprojectRows(file, rows);
-  return {
-    batches: describeBatches(db, incoming.batches),
-    changes: incoming.changes.length,
-    conflicts: describeConflicts(file, incoming),
-    forks,
-    touched,
-  };
+/** Values of another's log that break our tables' rules; or pages that cannot be read, unless they are ours. */
+function isFaultOfOther(code: string, { db }: OpenFile): boolean {
+  if (/^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|ERROR|IOERR_(READ|SHORT_READ|CORRUPTFS))/.test(code)) return true;
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(code) && db.pragma('quick_check(1)', { simple: true }) === 'ok';
 }
 
-function describeBatches(db: Database, ids: readonly number[]): IncomingBatch[] {
-  const select = db.prepare(
-    `SELECT r.key AS replica, b.seq AS seq, b.at AS at, a.name AS author, l.code AS label, b.held AS changes
-     FROM batch b JOIN replica r ON r.id = b.replica JOIN label l ON l.id = b.label LEFT JOIN author a ON a.id = b.author
-     WHERE b.id = ?`,
-  );
-  return ids.map((id) => select.get(id) as IncomingBatch);
-}
-
-/** Conflicts of the cells that something has come into. Ours is what showed here before. */
-function describeConflicts(file: OpenFile, incoming: Incoming): Conflict[] {
-  const { db, names } = file;
-  const causality = Causality.load(db);
-  const isIncoming = new Set(incoming.batches);
-  const label = entityLabeller(db);
-  const inConflict = db.prepare('SELECT 1 FROM conflict WHERE row = ? AND field = ?');
-  const seen = new Set<string>();
+/** The tables after the union, and the conflicts that what came in has part in. */
+function project(
+  file: OpenFile,
+  changes: readonly IncomingChange[],
+  isOurs: (change: { row: number; field: number; batch: number }) => boolean,
+): { touched: Touched; conflicts: Conflict[] } {
+  const causality = Causality.load(file.db);
+  const describeConflict = conflictDescriber(file, causality);
   const conflicts: Conflict[] = [];
-  for (const { row, field } of incoming.changes) {
-    const key = `${row}:${field}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    if (!inConflict.get(row, field)) continue;
-    const changes = changesOfCell(db, { row, field });
-    const heads = headsOf(changes, causality);
-    const before = changes.filter((change) => !isIncoming.has(change.batch));
-    const ours = before.length === 0 ? null : winnerOf(headsOf(before, causality));
-    const name = names.rowName(row);
-    if (!name || !isConflict(heads)) continue;
-    conflicts.push({
-      entity: name.entity,
-      id: name.key,
-      label: (hasTable(name.entity) && label(name.entity, name.key)) || '',
-      field: names.fieldById(field).name,
-      ours: ours && sideOf(db, ours),
-      theirs: heads.filter((head) => isIncoming.has(head.batch)).map((head) => sideOf(db, head)),
-    });
+  const rows = new Set(changes.map(({ row }) => row));
+  const found: Parameters<typeof describeConflict>[0][] = [];
+  const touched = reprojectRows(file, rows, causality, ({ entity, folded, changes: ofRow }) => {
+    const deleted = file.names.knownField(entity, DELETED);
+    for (const field of folded.conflicts) {
+      // Whether a row is deleted can be put in question by a change of any of its cells.
+      const isAffected = ofRow.some((change) => (change.field === field || field === deleted) && !isOurs(change));
+      if (isAffected) found.push({ row: folded.row, field, changes: ofRow });
+    }
+  });
+  // Only now: the names of rows are read from the tables.
+  for (const cell of found) {
+    const conflict = describeConflict(cell, isOurs);
+    if (conflict) conflicts.push(conflict);
   }
-  return conflicts;
+  return { touched, conflicts };
 }
 
-function sideOf(db: Database, { value, at, replicaKey, seq, batch }: CellChange): ConflictSide {
-  const select = 'SELECT a.name FROM batch b JOIN author a ON a.id = b.author WHERE b.id = ?';
-  const author = (db.prepare(select).pluck().get(batch) as string | undefined) ?? null;
-  return { value, at, author, replica: replicaKey, seq };
+function describeBatches(db: Database, batches: readonly IncomingBatchRow[]): IncomingBatch[] {
+  const texts = (sql: string) => new Map(db.prepare(sql).raw().all() as [number, string][]);
+  const replicas = texts('SELECT id, key FROM replica');
+  const authors = texts('SELECT id, name FROM author');
+  const labels = texts('SELECT id, code FROM label');
+  return batches.map(({ replica, seq, at, author, label, changes }) => ({
+    replica: replicas.get(replica) ?? '',
+    seq,
+    at,
+    author: author === null ? null : (authors.get(author) ?? null),
+    label: labels.get(label) ?? '',
+    changes,
+  }));
 }

@@ -1,63 +1,141 @@
-/** Opens another's copy for reading: a file that a stranger may have made. Nothing of it is trusted, nothing is attached. */
-import { existsSync } from 'node:fs';
+/**
+ * Opens another's copy for reading: a file that a stranger may have made. Nothing of it is trusted, nothing is attached,
+ * and nothing is written beside it.
+ */
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import type { AppError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import { migrate, SCHEMA_VERSION } from '../migrations/index.ts';
-import { readHeader, setPragmas } from '../open.ts';
+import { HEADER_BYTES, headerOf, readHeader } from '../header.ts';
+import { MIGRATIONS, migrate, SCHEMA_VERSION } from '../migrations/index.ts';
+import { setPragmas } from '../open.ts';
 import { connectSqlite, type Database } from '../sqlite.ts';
 import { openError } from '../sqliteErrors.ts';
 
-/** The caller closes it. Refuses what is not whole, not ours, or built otherwise than this version builds its files. */
+/** Thrown while an opened copy is read: what is wrong with it, for whoever looks into the file. */
+export class OtherFileError extends Error {}
+
+/** The caller closes it. Refuses what is not whole, not ours, or built otherwise than its version builds its files. */
 export function openOther(path: string): Result<Database, AppError> {
   const header = readHeader(path);
   if (!header.ok) return header;
-  const { userVersion } = header.value;
+  const { userVersion, isWal } = header.value;
   if (userVersion > SCHEMA_VERSION)
     return err({ code: 'file-too-new', details: { path, fileVersion: userVersion, knownVersion: SCHEMA_VERSION } });
-  // A journal beside it means that its program is writing or has died writing: what lies there is half of something.
-  if (existsSync(`${path}-journal`) || existsSync(`${path}-wal`)) return err({ code: 'file-busy', details: { path } });
+  if (isHalfWritten(path)) return err({ code: 'file-busy', details: { path } });
+  if (isWal) return err({ code: 'file-damaged', details: { path, problem: 'write-ahead log' } });
+  return checked(path, userVersion, () => connect(path, userVersion));
+}
+
+/** The same for a copy whose bytes are in memory only: one that came encrypted. */
+export function openOtherImage(path: string, bytes: Buffer): Result<Database, AppError> {
+  const header = headerOf(path, bytes.subarray(0, HEADER_BYTES), bytes.length);
+  if (!header.ok) return header;
+  const { userVersion, isWal } = header.value;
+  if (userVersion > SCHEMA_VERSION)
+    return err({ code: 'file-too-new', details: { path, fileVersion: userVersion, knownVersion: SCHEMA_VERSION } });
+  if (isWal) return err({ code: 'file-damaged', details: { path, problem: 'write-ahead log' } });
+  return checked(path, userVersion, () => {
+    const db = connectSqlite(bytes);
+    setPragmas(db);
+    return db;
+  });
+}
+
+function checked(path: string, userVersion: number, connectTo: () => Database): Result<Database, AppError> {
   let db: Database | null = null;
   try {
-    db = connectSqlite(path, { readonly: true, fileMustExist: true });
-    setPragmas(db, false);
-    const problem = integrityProblem(db) ?? schemaProblem(db);
-    if (problem === null) return ok(db);
-    db.close();
-    return err({ code: 'file-damaged', details: { path, problem } });
+    db = connectTo();
+    const problem = schemaProblem(db, userVersion) ?? integrityProblem(db) ?? sizeProblem(db);
+    if (problem !== null) {
+      db.close();
+      return err({ code: 'file-damaged', details: { path, problem } });
+    }
+    if (userVersion < SCHEMA_VERSION) migrate(db);
+    return ok(db);
   } catch (error) {
     db?.close();
     return err(openError(path, error));
   }
 }
 
+/** Its program is writing, or has died writing: what the file says is half of something, the journal has the rest. */
+function isHalfWritten(path: string): boolean {
+  if (existsSync(`${path}-wal`)) return true;
+  if (!existsSync(`${path}-journal`)) return false;
+  // A journal that was finished with is left behind empty, or with nothing but zeros for a header.
+  const start = Buffer.alloc(8);
+  const journal = openSync(`${path}-journal`, 'r');
+  try {
+    readSync(journal, start, 0, start.length, 0);
+  } finally {
+    closeSync(journal);
+  }
+  return start.some((byte) => byte !== 0);
+}
+
+/** A file of an older version is brought to ours in memory; the file itself stays what it is. */
+function connect(path: string, userVersion: number): Database {
+  const db =
+    userVersion < SCHEMA_VERSION
+      ? connectSqlite(readFileSync(path))
+      : connectSqlite(path, { readonly: true, fileMustExist: true });
+  setPragmas(db);
+  return db;
+}
+
+/** Triggers, views, generated columns or virtual tables that we did not put there could run on reading. */
+function schemaProblem(db: Database, version: number): string | null {
+  const expected = schemaOfVersion(version);
+  const found = db.prepare(SCHEMA).raw().all() as [string, string | null][];
+  for (const [name, sql] of found) if (expected.get(name) !== sql) return `unexpected ${name.slice(0, 100)}`;
+  const names = new Set(found.map(([name]) => name));
+  for (const name of expected.keys()) if (!names.has(name)) return `${name} is missing`;
+  return null;
+}
+
+/** Objects with the text that made each; none of ours is long. */
+const SCHEMA =
+  "SELECT type || ' ' || name, CASE WHEN sql IS NULL OR length(sql) < 10000 THEN sql ELSE 'too long' END FROM sqlite_schema";
+
 function integrityProblem(db: Database): string | null {
   const said = db.pragma('quick_check(1)', { simple: true });
   return said === 'ok' ? null : String(said);
 }
 
-/** Triggers, views, generated columns or virtual tables that we did not put there could run on reading. */
-function schemaProblem(db: Database): string | null {
-  const expected = schemaOf(freshSchema());
-  const found = schemaOf(db);
-  for (const [name, sql] of found) if (expected.get(name) !== sql) return `unexpected ${name}`;
-  for (const name of expected.keys()) if (!found.has(name)) return `${name} is missing`;
+/** No value of ours comes near; a text of a gigabyte would have to be read whole before its field's rule could refuse it. */
+const MOST_BYTES = 1_000_000;
+
+const TEXTS: readonly [table: string, column: string][] = [
+  ['change', 'value'],
+  ['entity_row', 'key'],
+  ['entity', 'name'],
+  ['field', 'name'],
+  ['replica', 'key'],
+  ['author', 'name'],
+  ['author', 'post'],
+  ['label', 'code'],
+  ['meta', 'value'],
+];
+
+function sizeProblem(db: Database): string | null {
+  for (const [table, column] of TEXTS) {
+    const found = db.prepare(`SELECT 1 FROM ${table} WHERE octet_length(${column}) > ${MOST_BYTES} LIMIT 1`).get();
+    if (found) return `${table}.${column} is too long`;
+  }
   return null;
 }
 
-const schemaOf = (db: Database): Map<string, string | null> =>
-  new Map(
-    db.prepare("SELECT type || ' ' || name, sql FROM sqlite_schema ORDER BY name").raw().all() as [
-      string,
-      string | null,
-    ][],
-  );
+const schemas = new Map<number, ReadonlyMap<string, string | null>>();
 
-let fresh: Database | null = null;
-
-function freshSchema(): Database {
-  if (fresh === null) {
-    fresh = connectSqlite(':memory:');
-    migrate(fresh);
+/** What a version's own migrations make. A version that never was has made nothing. */
+function schemaOfVersion(version: number): ReadonlyMap<string, string | null> {
+  let schema = schemas.get(version);
+  if (!schema) {
+    const fresh = connectSqlite(':memory:');
+    if (MIGRATIONS.some((migration) => migration.version === version)) migrate(fresh, version);
+    schema = new Map(fresh.prepare(SCHEMA).raw().all() as [string, string | null][]);
+    fresh.close();
+    schemas.set(version, schema);
   }
-  return fresh;
+  return schema;
 }

@@ -1,7 +1,7 @@
 /** After changes of others have come into the log: the touched rows are folded anew, and the tables follow. */
 import { ENTITY_NAMES, type EntityName } from '../../shared/entities/index.ts';
 import { SEED_KIND } from '../log/batchKinds.ts';
-import { Causality } from '../log/causality.ts';
+import type { Causality } from '../log/causality.ts';
 import { hasTable } from '../log/names.ts';
 import {
   CHANGE_COLUMNS,
@@ -16,44 +16,57 @@ import type { OpenFile, Touched } from '../openFile.ts';
 /** Above this share of all rows the search index is built anew: cheaper than so many single documents. */
 const REBUILD_SHARE = 0.2;
 
+/** A row that is in conflict, with all its changes. */
+export interface ConflictRow {
+  entity: EntityName;
+  folded: ProjectedRow;
+  changes: readonly ChangeRow[];
+}
+
 /** Folds the given rows of the log. Inside the caller's transaction. */
-export function reprojectRows(file: OpenFile, rows: ReadonlySet<number>): Touched {
+export function reprojectRows(
+  file: OpenFile,
+  rows: ReadonlySet<number>,
+  causality: Causality,
+  onConflicts: (row: ConflictRow) => void,
+): Touched {
   const { db, names, search } = file;
-  const causality = Causality.load(db);
   const touched: Touched = { instrumentIds: new Set(), entities: new Set() };
   const inserter = new RowInserter(db);
   const select = db.prepare(`SELECT ${CHANGE_COLUMNS} WHERE c.row = ? ORDER BY c.field`);
   const clearConflicts = db.prepare('DELETE FROM conflict WHERE row = ?');
   const insertConflict = db.prepare('INSERT INTO conflict (row, field) VALUES (?, ?)');
-  const remove = Object.fromEntries(
-    ENTITY_NAMES.map((entity) => [entity, db.prepare(`DELETE FROM ${entity} WHERE row = ?`)]),
-  ) as Record<EntityName, ReturnType<typeof db.prepare>>;
+  const remove = statementsFor((entity) => db.prepare(`DELETE FROM ${entity} WHERE row = ?`));
+  const belonged = statementsFor((entity) =>
+    TOUCHING_ENTITIES.includes(entity) ? db.prepare(`SELECT instrumentId FROM ${entity} WHERE row = ?`).pluck() : null,
+  );
   const total = db.prepare('SELECT count(*) FROM entity_row').pluck().get() as number;
   const isRebuild = rows.size > total * REBUILD_SHARE;
 
   for (const row of rows) {
     const name = names.rowName(row);
     if (!name || !hasTable(name.entity)) continue;
-    const folded = foldRow(name.entity, name.key, select.all(row) as ChangeRow[], names, causality);
-    remove[name.entity].run(row);
-    inserter.run(name.entity, folded);
+    const { entity } = name;
+    const changes = select.all(row) as ChangeRow[];
+    const folded = foldRow(entity, name.key, changes, names, causality);
+    touched.entities.add(entity);
+    if (entity === 'instrument') touched.instrumentIds.add(name.key);
+    for (const id of [belonged[entity]?.get(row), folded.values.get('instrumentId')])
+      if (typeof id === 'string') touched.instrumentIds.add(id);
+    remove[entity]?.run(row);
+    inserter.run(entity, folded);
     clearConflicts.run(row);
     for (const field of folded.conflicts) insertConflict.run(row, field);
-    if (!isRebuild) search.update(name.entity, row, new Map([...folded.values, ['deleted', 0]]));
-    touched.entities.add(name.entity);
-    const instrumentId = instrumentOf(name.entity, folded);
-    if (instrumentId !== null) touched.instrumentIds.add(instrumentId);
+    if (folded.conflicts.length > 0) onConflicts({ entity, folded, changes });
+    if (!isRebuild) search.update(entity, row, new Map([...folded.values, ['deleted', 0]]));
   }
   if (isRebuild) search.rebuild();
   retouch(file, touched.instrumentIds);
   return touched;
 }
 
-function instrumentOf(entity: EntityName, { id, values }: ProjectedRow): string | null {
-  if (entity === 'instrument') return id;
-  const instrumentId = TOUCHING_ENTITIES.includes(entity) ? values.get('instrumentId') : null;
-  return typeof instrumentId === 'string' ? instrumentId : null;
-}
+const statementsFor = <S>(make: (entity: EntityName) => S): Record<EntityName, S> =>
+  Object.fromEntries(ENTITY_NAMES.map((entity) => [entity, make(entity)])) as Record<EntityName, S>;
 
 /** When each of these instruments was last written about: itself, by a note, or by a supporting body. */
 function retouch({ db }: OpenFile, instrumentIds: ReadonlySet<string>): void {

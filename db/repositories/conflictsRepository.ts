@@ -2,31 +2,37 @@
 import type { Conflict, ConflictVersion } from '../../shared/sharing.ts';
 import { Causality } from '../log/causality.ts';
 import { type CellChange, headsOf, isConflict, winnerOf } from '../log/heads.ts';
-import { changesOfCell } from '../log/project.ts';
+import { CHANGE_COLUMNS, DELETED, isKeptDespite } from '../log/project.ts';
 import type { OpenFile } from '../openFile.ts';
 import { entityLabeller, referenceName } from './labels.ts';
 
-interface Cell {
+/** A cell with all changes of its row: whether a row is deleted can be put in question by a change of any of its cells. */
+export interface CellOfRow {
   row: number;
   field: number;
+  changes: readonly CellChange[];
 }
 
 /** Everything in this file that waits for a decision. Ours is what shows. */
 export function listConflicts(file: OpenFile): Conflict[] {
-  const cells = file.db.prepare('SELECT row, field FROM conflict ORDER BY row, field').all() as Cell[];
-  const describe = conflictDescriber(file);
-  return cells.flatMap((cell) => describe(cell, () => true) ?? []);
+  const cells = file.db.prepare('SELECT row, field FROM conflict ORDER BY row, field').raw().all() as number[][];
+  const describe = conflictDescriber(file, Causality.load(file.db));
+  const changesOfRow = file.db.prepare(`SELECT ${CHANGE_COLUMNS} WHERE c.row = ?`);
+  return cells.flatMap(([row = 0, field = 0]) => {
+    const changes = changesOfRow.all(row) as CellChange[];
+    return describe({ row, field, changes }, () => true) ?? [];
+  });
 }
 
 /**
  * Describes cells of the present state of the log. `isOurs` tells the changes that this file held before a merge; ours is
- * then what showed before it, and theirs are the heads that came in.
+ * then the latest of what stands, if any of it is from here, and theirs are the others that stand.
  */
 export function conflictDescriber(
   file: OpenFile,
-): (cell: Cell, isOurs: (change: CellChange) => boolean) => Conflict | null {
+  causality: Causality,
+): (cell: CellOfRow, isOurs: (change: CellChange) => boolean) => Conflict | null {
   const { db, names } = file;
-  const causality = Causality.load(db);
   const label = entityLabeller(db);
   const authorOf = db.prepare('SELECT a.name FROM batch b JOIN author a ON a.id = b.author WHERE b.id = ?').pluck();
 
@@ -40,14 +46,16 @@ export function conflictDescriber(
   });
 
   return (cell, isOurs) => {
-    const changes = changesOfCell(db, cell);
-    const heads = headsOf(changes, causality);
     const row = names.rowName(cell.row);
-    if (!row || !isConflict(heads)) return null;
+    if (!row) return null;
     const field = names.fieldById(cell.field).name;
-    const before = changes.filter(isOurs);
-    const ours = before.length === 0 ? null : winnerOf(headsOf(before, causality));
-    const base = commonBase(changes, heads, causality);
+    const ofCell = cell.changes.filter((change) => change.field === cell.field);
+    const heads = headsOf(ofCell, causality);
+    const standing = isConflict(heads) || field !== DELETED ? heads : [...heads, ...keepers(heads, cell, causality)];
+    if (!isConflict(standing)) return null;
+    const ownOnes = standing.filter(isOurs);
+    const ours = ownOnes.length === 0 ? null : winnerOf(ownOnes);
+    const base = commonBase(ofCell, heads, causality);
     return {
       entity: row.entity,
       id: row.key,
@@ -56,9 +64,15 @@ export function conflictDescriber(
       field,
       base: base && version(field, base),
       ours: ours && version(field, ours),
-      theirs: heads.filter((head) => head !== ours && head.value !== ours?.value).map((head) => version(field, head)),
+      theirs: standing.filter((one) => one !== ours && one.value !== ours?.value).map((one) => version(field, one)),
     };
   };
+}
+
+/** The latest of the edits that keep a row from being deleted, as what it amounts to: "not deleted". */
+function keepers(deletions: readonly CellChange[], { changes, field }: CellOfRow, causality: Causality): CellChange[] {
+  const unaware = changes.filter((change) => isKeptDespite(deletions, [change], causality));
+  return unaware.length === 0 ? [] : [{ ...winnerOf(unaware), field, value: 0 }];
 }
 
 /** The newest change that every head has seen, when what they have all seen comes to one value. */

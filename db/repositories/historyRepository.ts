@@ -3,11 +3,15 @@ import type { fileApi, HistoryChange, HistoryEntry, Input } from '../../shared/a
 import { batchKindName } from '../log/batchKinds.ts';
 import type { BatchKey } from '../log/causality.ts';
 import { cellHistories } from '../log/cellHistory.ts';
+import { type MergeEvent, mergeEventsAfter } from '../merge/mergeEvents.ts';
 import type { OpenFile } from '../openFile.ts';
 import type { Database } from '../sqlite.ts';
 import { entityLabeller, referenceName } from './labels.ts';
 
 const SHOWN_CHANGES = 50;
+
+/** Stands for a replica in the reference of a merge into this file: such an entry is no batch, `seq` is its number. */
+export const MERGES = '';
 
 interface BatchRow extends BatchKey {
   id: number;
@@ -39,7 +43,10 @@ export function listHistory(
     .all(before ?? Number.MAX_SAFE_INTEGER, ...(scope?.values ?? []), limit + 1) as BatchRow[];
   const page = batches.slice(0, limit);
   const undone = undoneBatches(file.db);
-  const entries = page.map((batch) => toEntry(file, batch, undone, scope?.rows ?? null));
+  const entries = page.flatMap((batch) => [
+    ...(scope === null ? mergeEventsAfter(file.db, batch.id).map((event) => mergeEntry(event, undone)) : []),
+    toEntry(file, batch, undone, scope?.rows ?? null),
+  ]);
   return { entries, next: batches.length > limit ? (page.at(-1)?.id ?? null) : null };
 }
 
@@ -90,6 +97,21 @@ function toEntry(
     changeCount: rows ? cells.length : batch.changeCount,
   };
 }
+
+/** A merge as an entry of its own, above what it brought in. */
+const mergeEntry = (event: MergeEvent, undone: ReadonlySet<number>): HistoryEntry => ({
+  batch: { replica: MERGES, seq: event.id },
+  kind: 'merge',
+  at: event.at,
+  author: event.author,
+  authorPost: event.post,
+  label: 'merge',
+  reverts: null,
+  isUndone: event.undoneBy !== null && !undone.has(event.undoneBy),
+  changes: [],
+  changeCount: event.changes,
+  sources: event.sources,
+});
 
 function revertedRef(db: Database, { revertsReplica, revertsSeq }: BatchRow): HistoryEntry['reverts'] {
   if (revertsReplica === null || revertsSeq === null) return null;

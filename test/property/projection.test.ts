@@ -84,7 +84,10 @@ function expected(log: RandomLog) {
       const valueIn = ({ cells }: LoggedBatch) => cells.find((one) => one.row === row && one.field === field)?.value;
       const shown = shownHead(heads);
       if (shown) values[name] = valueIn(shown);
-      if (new Set(heads.map(valueIn)).size > 1) conflicts.push(`${key} ${name}`);
+      const deletions = name === 'deleted' ? heads.filter((head) => valueIn(head) === 1) : [];
+      const isKept = isKeptDespite(log, row, deletions);
+      if (isKept) values[name] = 0;
+      if (isKept || new Set(heads.map(valueIn)).size > 1) conflicts.push(`${key} ${name}`);
     });
     return values;
   };
@@ -93,6 +96,16 @@ function expected(log: RandomLog) {
     ROWS.flatMap((row, index) => (row.entity === entity && isWritten(index) ? [rowOf(index)] : []));
   return { person: rows('person'), body: rows('body'), conflicts: conflicts.sort() };
 }
+
+/** Somebody wrote in the row whom no deleter knew, and did not know of a deletion either. */
+const isKeptDespite = (log: RandomLog, row: number, deletions: readonly LoggedBatch[]): boolean =>
+  deletions.length > 0 &&
+  log.batches.some(
+    (batch) =>
+      batch.cells.some((cell) => cell.row === row) &&
+      deletions.every((deletion) => deletion !== batch && !deletion.past.has(batch.index)) &&
+      deletions.some((deletion) => !batch.past.has(deletion.index)),
+  );
 
 describe('projection', () => {
   test('the tables hold the heads that show, and the conflicts are the cells whose heads differ', () => {

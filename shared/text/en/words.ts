@@ -122,6 +122,7 @@ export const words = {
     'body-create': 'Added a body',
     'body-edit': 'Edited a body',
     'body-delete': 'Deleted a body',
+    merge: 'Merged another copy',
     decide: 'Decided conflicts of a merge',
     'target-edit': 'Edited a target',
     'file-create': 'Created the file',
