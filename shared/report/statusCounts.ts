@@ -43,11 +43,11 @@ export const countMatching = (
 /** One pass for all values: each instrument has exactly one health, one stage. Equal to the sizes of their filters. */
 function tally<K extends string>(
   values: readonly K[],
-  valueOf: (instrument: InstrumentSummary) => K,
+  answerOf: (instrument: InstrumentSummary) => K,
   instruments: readonly InstrumentSummary[],
 ): Record<K, number> {
   const counts = Object.fromEntries(values.map((value) => [value, 0])) as Record<K, number>;
-  for (const instrument of instruments) counts[valueOf(instrument)] += 1;
+  for (const instrument of instruments) counts[answerOf(instrument)] += 1;
   return counts;
 }
 

@@ -68,16 +68,38 @@ export class TrackerWindow {
   /** The next save dialog answers with this name in the desk's folder. */
   async willSaveAs(name: string): Promise<string> {
     const path = this.#desk.path(name);
-    await this.app.evaluate(({ dialog }, filePath) => {
+    await this.#inMain(({ dialog }, filePath) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
     }, path);
     return path;
   }
 
-  async willOpen(path: string): Promise<void> {
-    await this.app.evaluate(({ dialog }, filePath) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
-    }, path);
+  /** The next open dialog answers with these files. */
+  async willOpen(...paths: string[]): Promise<void> {
+    await this.#inMain(({ dialog }, filePaths) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths });
+    }, paths);
+  }
+
+  /**
+   * Runs a function in main. Chromium's debugger sometimes collects the promise that it waits on and says so instead of
+   * answering; the functions used here may run twice, so they simply do.
+   */
+  async #inMain<A>(
+    work: (electron: typeof Electron.CrossProcessExports, argument: A) => void,
+    argument: A,
+  ): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.app.evaluate(work as never, argument as never);
+      } catch (error) {
+        if (
+          attempt === 5 ||
+          (!String(error).includes('promise was collected') && !String(error).includes('garbage collected'))
+        )
+          throw error;
+      }
+    }
   }
 
   async makeRegisterFile(name: string): Promise<string> {
@@ -147,7 +169,7 @@ export class TrackerWindow {
 
   /** A command of the menu with its keys, as the operating system would send it. */
   async choose(label: string): Promise<void> {
-    await this.app.evaluate(({ Menu }, wanted) => {
+    await this.#inMain(({ Menu }, wanted) => {
       const find = (menu: Electron.Menu): Electron.MenuItem | undefined => {
         for (const item of menu.items) {
           if (item.label === wanted) return item;
