@@ -6,8 +6,12 @@ import { timed } from './measure.ts';
 export interface BareTable {
   /** Milliseconds from BEGIN to the end of COMMIT. */
   update: (id: string, fields: Readonly<Record<string, string | number>>) => number;
+  /** How the program opens its files, as "name = value": what decides the cost of a commit. */
+  pragmas: readonly string[];
   close: () => void;
 }
+
+const SETTINGS = ['journal_mode', 'synchronous', 'locking_mode', 'cache_size'];
 
 /** Copies the instruments of `source` with their indexes to a new database at `path`. */
 export function bareTable(path: string, source: Database): BareTable {
@@ -44,6 +48,7 @@ export function bareTable(path: string, source: Database): BareTable {
       const values = Object.values(fields);
       return timed(() => update(id, values));
     },
+    pragmas: SETTINGS.map((name) => `${name} = ${db.pragma(name, { simple: true })}`),
     close: () => db.close(),
   };
 }

@@ -86,7 +86,7 @@ export async function benchEdit(): Promise<BenchRow> {
       lines,
       how: [
         `The request \`instrument.edit\` as the database process serves it (input parsed, rule, batch, change log, table, search index, undo stack, commit), on a file of 10,000 instruments in Node with the better-sqlite3 of package.json; ${ROUNDS} rounds of ${EDITS} edits of random instruments after one to warm up, one of ours and one of the floor in turns.`,
-        'Floor: a database that holds nothing but the same table with the same rows and indexes, opened with the same pragmas (journal TRUNCATE, synchronous EXTRA): BEGIN IMMEDIATE, one prepared UPDATE of the same fields by id, COMMIT.',
+        `Floor: a database that holds nothing but the same table with the same rows and indexes, opened with the same pragmas (${bare.pragmas.join(', ')}): BEGIN IMMEDIATE, one prepared UPDATE of the same fields by id, COMMIT.`,
       ],
     };
   } finally {
