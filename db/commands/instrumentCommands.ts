@@ -88,9 +88,10 @@ export function applyEdit(
     const checked = checkDeadline({ startOn }, deadline);
     if (!checked.ok) return checked;
   }
-  if (changed.healthOverride !== undefined && changed.healthOverride !== null && !changed.healthOverrideReason)
+  if (changed.healthOverride === null) changed.healthOverrideReason = null;
+  if (isOverrideWithoutReason(instrument, changed))
     return err({ code: 'reason-required', details: { field: 'healthOverride' } });
-  const dangling = danglingReference(file, batch, changed);
+  const dangling = danglingReference(file, batch, instrument, changed);
   if (dangling) return err(dangling);
   if (deadline !== instrument.deadline && changed.deadlineReason === undefined) changed.deadlineReason = null;
   // The baseline is written when the deadline first moves away from it, not when it is first set: two sides that set a
@@ -104,6 +105,14 @@ export function applyEdit(
 const withoutUndefined = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
+/** A new override brings a reason of its own, and none that stands can lose its reason. */
+function isOverrideWithoutReason(instrument: Instrument, changed: Readonly<Record<string, unknown>>): boolean {
+  const { healthOverride, healthOverrideReason } = changed;
+  if (healthOverride === undefined && healthOverrideReason === undefined) return false;
+  const override = healthOverride === undefined ? instrument.healthOverride : healthOverride;
+  return override !== null && !healthOverrideReason;
+}
+
 const REFERENCES = {
   pkLeadBodyId: findBody,
   kzLeadBodyId: findBody,
@@ -111,10 +120,17 @@ const REFERENCES = {
   kzOwnerId: findPerson,
 } as const;
 
-/** A reference that names nothing, neither in the file nor among what this batch adds. */
-function danglingReference(file: OpenFile, batch: Batch, fields: Readonly<Record<string, unknown>>): AppError | null {
+/** A new reference that names nothing, neither in the file nor among what this batch adds. */
+function danglingReference(
+  file: OpenFile,
+  batch: Batch,
+  instrument: Instrument,
+  fields: Readonly<Record<string, unknown>>,
+): AppError | null {
   for (const [field, find] of Object.entries(REFERENCES)) {
     const id = fields[field];
+    // Whoever had a person or a body that is deleted now may keep it.
+    if (id === instrument[field as keyof typeof REFERENCES]) continue;
     if (typeof id === 'string' && !find(file.db, id) && !batch.creates(id))
       return { code: 'invalid-value', details: { field, value: id, rule: 'reference' } };
   }
@@ -163,8 +179,9 @@ export const setSupportingBodies = (file: OpenFile, { id, bodyIds }: In<'instrum
     forEachInstrument(file, [id], () => {
       const before = new Set(supportingBodyIds(file.db, id));
       for (const bodyId of bodyIds) {
+        if (before.delete(bodyId)) continue;
         if (!findBody(file.db, bodyId)) return err({ code: 'not-found', details: { entity: 'body', id: bodyId } });
-        if (!before.delete(bodyId)) batch.create('support', supportId(id, bodyId), { instrumentId: id, bodyId });
+        batch.create('support', supportId(id, bodyId), { instrumentId: id, bodyId });
       }
       for (const bodyId of before) batch.remove('support', supportId(id, bodyId));
       return ok(undefined);

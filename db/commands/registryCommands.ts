@@ -36,8 +36,22 @@ const editRow = (file: OpenFile, entity: EntityName, id: string, fields: Fields)
 const removeRow = (file: OpenFile, entity: EntityName, id: string) =>
   write(file, { label: `${entity}-delete` }, (batch) => ifPresent(file, entity, id, () => batch.remove(entity, id)));
 
-export const createPerson = (file: OpenFile, fields: In<'person.create'>) => addRow(file, 'person', fields);
-export const editPerson = (file: OpenFile, { id, fields }: In<'person.edit'>) => editRow(file, 'person', id, fields);
+/** A person's body is one of the file; whoever had one that is deleted now may keep it. */
+function refusedBody(file: OpenFile, bodyId: string | null | undefined, present: string | null): AppError | null {
+  if (!bodyId || bodyId === present || findBody(file.db, bodyId)) return null;
+  return { code: 'invalid-value', details: { field: 'bodyId', value: bodyId, rule: 'reference' } };
+}
+
+export function createPerson(file: OpenFile, fields: In<'person.create'>) {
+  const refusal = refusedBody(file, fields.bodyId, null);
+  return refusal ? err(refusal) : addRow(file, 'person', fields);
+}
+
+export function editPerson(file: OpenFile, { id, fields }: In<'person.edit'>) {
+  const refusal = refusedBody(file, fields.bodyId, findPerson(file.db, id)?.bodyId ?? null);
+  return refusal ? err(refusal) : editRow(file, 'person', id, fields);
+}
+
 export const deletePerson = (file: OpenFile, { id }: In<'person.delete'>) => removeRow(file, 'person', id);
 export const createBody = (file: OpenFile, fields: In<'body.create'>) => addRow(file, 'body', fields);
 export const editBody = (file: OpenFile, { id, fields }: In<'body.edit'>) => editRow(file, 'body', id, fields);

@@ -60,8 +60,20 @@ export function* iterateInstruments(db: Database): Generator<Instrument> {
 
 export const listInstruments = (db: Database): Instrument[] => [...iterateInstruments(db)];
 
-export const nextFreeNumber = (db: Database): number =>
-  db.prepare('SELECT coalesce(max(number), 0) + 1 FROM instrument WHERE deleted = 0').pluck().get() as number;
+/** One more than the highest; where that is the last number there is, the first after a number that is taken. */
+export function nextFreeNumber(db: Database): number {
+  const highest = db
+    .prepare('SELECT coalesce(max(number), 0) FROM instrument WHERE deleted = 0')
+    .pluck()
+    .get() as number;
+  if (highest < LAST_NUMBER) return highest + 1;
+  const select = `SELECT min(number) + 1 FROM instrument WHERE deleted = 0 AND number < ? AND number + 1 NOT IN
+    (SELECT number FROM instrument WHERE deleted = 0 AND number IS NOT NULL)`;
+  return (db.prepare(select).pluck().get(LAST_NUMBER) as number | null) ?? 1;
+}
+
+/** Instruments are numbered by people: shared/entities/instrument.ts allows five digits. */
+const LAST_NUMBER = 99_999;
 
 export function supportingBodyIds(db: Database, instrumentId: string): string[] {
   const select = 'SELECT bodyId FROM support WHERE instrumentId = ? AND deleted = 0 ORDER BY bodyId';
