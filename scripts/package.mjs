@@ -5,11 +5,23 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { build } from './build.mjs';
 import { findElectron } from './electronRuntime.mjs';
-import { capture, projectDir, run } from './run.mjs';
+import { projectDir, run } from './run.mjs';
 
 const unpacked = join(projectDir, 'dist', 'linux-unpacked');
+
+/** The fuses as electron-builder.yml asks for them. */
+const FUSES = {
+  RunAsNode: false,
+  EnableCookieEncryption: true,
+  EnableNodeOptionsEnvironmentVariable: false,
+  EnableNodeCliInspectArguments: false,
+  EnableEmbeddedAsarIntegrityValidation: true,
+  OnlyLoadAppFromAsar: true,
+  GrantFileProtocolExtraPrivileges: false,
+};
 
 if (process.platform === 'linux') process.exitCode = (await packageApp()) ? 0 : 1;
 else {
@@ -73,26 +85,15 @@ function stageApp(sqliteModule, folder) {
   return folder;
 }
 
-/** @param {boolean} isStandIn @returns {boolean} */
-function verify(isStandIn) {
-  const fuses = capture(process.execPath, [
-    join(projectDir, 'node_modules', '@electron', 'fuses', 'dist', 'bin.js'),
-    'read',
-    '--app',
-    join(unpacked, 'mou-tracker'),
-  ]).stdout;
-  const expected = {
-    RunAsNode: 'Disabled',
-    EnableCookieEncryption: 'Enabled',
-    EnableNodeOptionsEnvironmentVariable: 'Disabled',
-    EnableNodeCliInspectArguments: 'Disabled',
-    EnableEmbeddedAsarIntegrityValidation: 'Enabled',
-    OnlyLoadAppFromAsar: 'Enabled',
-    GrantFileProtocolExtraPrivileges: 'Disabled',
-  };
-  const problems = Object.entries(expected)
-    .filter(([fuse, state]) => !fuses.includes(`${fuse} is ${state}`))
-    .map(([fuse, state]) => `the fuse ${fuse} should be ${state}`);
+/** @param {boolean} isStandIn @returns {Promise<boolean>} */
+async function verify(isStandIn) {
+  const wire = /** @type {Record<string | number, unknown>} */ (
+    await getCurrentFuseWire(join(unpacked, 'mou-tracker'))
+  );
+  const options = /** @type {Record<string, number>} */ (/** @type {unknown} */ (FuseV1Options));
+  const problems = Object.entries(FUSES)
+    .filter(([fuse, isOn]) => wire[options[fuse] ?? ''] !== (isOn ? FuseState.ENABLE : FuseState.DISABLE))
+    .map(([fuse, isOn]) => `the fuse ${fuse} should be ${isOn ? 'on' : 'off'}`);
   const resources = join(unpacked, 'resources');
   for (const name of archivedNames(join(resources, 'app.asar'))) {
     if (!['out', 'package.json', 'node_modules'].includes(name)) problems.push(`${name} should not be in app.asar`);
