@@ -37,19 +37,22 @@ function deadlineCell(t: Translate, { instrument, deadline }: RegisterRow): Reac
           <bdi>{t('register.daysLate', { count: deadline.daysLate })}</bdi>
         </span>
       );
-    case 'due-soon':
-      return (
-        <span className={styles.soon}>
-          {deadline.daysLeft === 0 ? t('register.dueToday') : t('register.daysLeft', { count: deadline.daysLeft })}
-        </span>
-      );
     default:
       return (
-        <span className={deadline.kind === 'done' ? 'quiet' : undefined}>
+        <span className={deadline.kind === 'due-soon' ? styles.soon : deadline.kind === 'done' ? 'quiet' : undefined}>
           <bdi>{date}</bdi>
         </span>
       );
   }
+}
+
+/** The other half of what the cell says: the day of what is late, the days that are left of what is due soon. */
+function deadlineHint(t: Translate, { instrument, deadline }: RegisterRow): string | undefined {
+  if (instrument.deadline === null) return undefined;
+  const date = formatDate(instrument.deadline, t('locale'));
+  if (deadline.kind !== 'due-soon') return date;
+  const left = deadline.daysLeft === 0 ? t('register.dueToday') : t('register.daysLeft', { count: deadline.daysLeft });
+  return `${date}, ${left}`;
 }
 
 export function cellContent(t: Translate, row: RegisterRow, columnId: ColumnId): ReactNode {
@@ -128,7 +131,7 @@ export function cellHint(t: Translate, row: RegisterRow, columnId: ColumnId): st
     case 'kzLeadBody':
       return row[columnId] ?? undefined;
     case 'deadline':
-      return instrument.deadline === null ? undefined : formatDate(instrument.deadline, t('locale'));
+      return deadlineHint(t, row);
     case 'touchedAt':
       return instrument.touchedAt === null ? undefined : formatDateTime(instrument.touchedAt, t('locale'));
     default:

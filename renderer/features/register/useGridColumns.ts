@@ -6,7 +6,7 @@ import type { RegisterRow } from './registerRows.ts';
 import { useRegisterViewStore } from './registerViewStore.ts';
 
 const NO_ROWS: RegisterRow[] = [];
-const TITLE_MIN_PX = 220;
+const TITLE_MIN_PX = 280;
 const TITLE_MAX_PX = 640;
 
 export function useGridColumns(gridRef: RefObject<HTMLElement | null>) {

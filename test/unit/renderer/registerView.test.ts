@@ -45,7 +45,7 @@ describe('how the register is shown', () => {
       '--s-title': '72px',
       '--w-all': '600px',
     });
-    expect(variablesOf(sizes, 300, true)['--w-title']).toBe('220px');
+    expect(variablesOf(sizes, 300, true)['--w-title']).toBe('280px');
     expect(variablesOf(sizes, 600, false)['--w-title']).toBe('300px');
   });
 });
