@@ -52,9 +52,13 @@ export function* foldRows(db: Database, untilMs?: number): Generator<{ entity: E
     const first = rowChanges[0] as ChangeRow;
     const name = names.rowName(first.row);
     if (!name || !hasTable(name.entity)) continue;
-    yield { entity: name.entity, row: foldRow(name.entity, name.key, rowChanges, names, causality) };
+    const row = foldRow(name.entity, name.key, rowChanges, names, causality);
+    if (untilMs === undefined || isBorn(name.entity, row)) yield { entity: name.entity, row };
   }
 }
+
+/** As of a day, an edit by a clock that was set back can come before the row it belongs to: without a name or a place. */
+const isBorn = (entity: EntityName, { values }: ProjectedRow): boolean => entity === 'file' || values.has('deleted');
 
 /** Folds one row from all its changes, which come in order of their fields. */
 export function foldRow(

@@ -66,10 +66,18 @@ export function excerptOf(text: string, words: readonly string[]): Pick<SearchHi
   const start = first <= BEFORE ? 0 : text.indexOf(' ', first - BEFORE) + 1 || first;
   const from = Math.min(start, first);
   const isCut = from + BEFORE + AFTER < text.length;
-  const to = isCut ? Math.max(text.lastIndexOf(' ', from + BEFORE + AFTER), first + 1) : text.length;
+  const to = isCut ? endOfPassage(text, first, from + BEFORE + AFTER) : text.length;
   const passage = text.slice(from, to).replaceAll('\n', ' ');
   const excerpt = `${from > 0 ? '… ' : ''}${passage}${isCut ? ' …' : ''}`;
   return { excerpt, marks: matchSpans(excerpt, words) };
+}
+
+/** The last blank before `limit`; a word that is longer than the passage is cut, though never inside a character. */
+function endOfPassage(text: string, first: number, limit: number): number {
+  const blank = text.lastIndexOf(' ', limit);
+  if (blank > first) return blank;
+  const isInsidePair = /[\udc00-\udfff]/.test(text.charAt(limit));
+  return isInsidePair ? limit - 1 : limit;
 }
 
 /** Ids of the instruments that match by themselves, by a note, or by the name of an owner or a leading body. */
