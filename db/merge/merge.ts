@@ -63,26 +63,29 @@ function isSameFile(one: string, other: string): boolean {
   }
 }
 
-/** The same with copies that are open already, and known to be of this family. */
+/**
+ * The same with copies that are open already, and known to be of this family. In the background nobody has asked for it:
+ * it is no step of Ctrl+Z, and whoever calls sees to backups.
+ */
 export function mergeOpenFiles(
   file: OpenFile,
   others: readonly OtherFile[],
-  { isDryRun }: { isDryRun: boolean },
+  { isDryRun, isBackground = false }: { isDryRun: boolean; isBackground?: boolean },
 ): Result<MergeReport, AppError> {
   if (file.readOnlyReason === 'newer-version' || (file.readOnlyReason !== null && !isDryRun))
     return err({ code: 'file-read-only', details: { path: file.path, reason: file.readOnlyReason } });
   if (file.db.readonly && isDryRun) return rehearseInMemory(file, others);
+  if (!isDryRun && !isBackground && others.length > 0) {
+    const kept = file.backups?.make(file, 'before-merge');
+    if (kept && !kept.ok) return kept;
+  }
   try {
-    const { touched, event, ...report } = isDryRun ? rehearse(file, others) : carryOut(file, others);
-    if (event !== null) {
-      file.undoStack.pushMerge(event);
-      file.onCommit(touched, file.undoStack.state());
-    }
-    return ok({
-      ...report,
-      sources: others.map(({ path }) => basename(path)),
-      instrumentIds: [...touched.instrumentIds],
-    });
+    const merged = isDryRun ? rehearse(file, others) : carryOut(file, others);
+    if (merged.event !== null && !isBackground) file.undoStack.pushMerge(merged.event);
+    if (!isDryRun && hasBrought(merged)) file.onCommit(merged.touched, file.undoStack.state());
+    const { batches, changes, conflicts, forks } = merged;
+    const sources = others.map(({ path }) => basename(path));
+    return ok({ sources, batches, changes, conflicts, forks, instrumentIds: [...merged.touched.instrumentIds] });
   } catch (error) {
     if (error instanceof AppErrorException) return err(error.appError);
     if (sqliteCode(error)) return err(openError(file.path, error));
@@ -98,24 +101,35 @@ interface Merged extends Omit<MergeReport, 'sources' | 'instrumentIds'> {
   event: number | null;
 }
 
+/** Changes have come in, or some of this file's own go by another name now. */
+const hasBrought = ({ changes, cutReplicas }: Merged): boolean => changes > 0 || cutReplicas.size > 0;
+
 function carryOut(file: OpenFile, others: readonly OtherFile[]): Merged {
   try {
-    const merged = file.db.transaction(() => mergeAll(file, others)).immediate();
+    const merged = file.db
+      .transaction(() => {
+        const all = mergeAll(file, others);
+        // If not, the file stays as it is, to the last byte: what was learned of names and sessions concerns nothing in it.
+        if (!hasBrought(all)) throw new TakenBack({ ...all, forks: [] });
+        return all;
+      })
+      .immediate();
     if (merged.cutReplicas.size > 0) file.undoStack.clear();
     file.replica.learned(merged.cutReplicas);
     return merged;
   } catch (error) {
     file.names.reload();
+    if (error instanceof TakenBack) return error.merged;
     throw error;
   }
 }
 
-/** Thrown to take a rehearsed merge back. */
-class Rehearsed extends Error {
+/** Thrown to take a merge back that was rehearsed, or that brought nothing. */
+class TakenBack extends Error {
   readonly merged: Merged;
 
   constructor(merged: Merged) {
-    super('rehearsed');
+    super('taken back');
     this.merged = merged;
   }
 }
@@ -126,12 +140,13 @@ function rehearse(file: OpenFile, others: readonly OtherFile[]): Merged {
   try {
     file.db
       .transaction(() => {
-        throw new Rehearsed(mergeAll(file, others));
+        const all = mergeAll(file, others);
+        throw new TakenBack(hasBrought(all) ? all : { ...all, forks: [] });
       })
       .immediate();
     throw new Error('a rehearsal was carried out');
   } catch (error) {
-    if (error instanceof Rehearsed) return { ...error.merged, event: null };
+    if (error instanceof TakenBack) return { ...error.merged, event: null };
     throw error;
   } finally {
     file.names.reload();
@@ -155,7 +170,7 @@ function rehearseInMemory(file: OpenFile, others: readonly OtherFile[]): Result<
 function mergeAll(file: OpenFile, others: readonly OtherFile[]): Merged {
   const { db } = file;
   const lastBefore = db.prepare('SELECT coalesce(max(id), 0) FROM batch').pluck().get() as number;
-  const batches: IncomingBatchRow[] = [];
+  const batches = new Map<number, IncomingBatchRow>();
   const changes: IncomingChange[] = [];
   const completing: IncomingChange[] = [];
   const forks: Fork[] = [];
@@ -166,21 +181,27 @@ function mergeAll(file: OpenFile, others: readonly OtherFile[]): Merged {
       forks.push(...alignment.forks);
       for (const key of alignment.cutReplicas) cutReplicas.add(key);
       const incoming = bringIn(db, other.db, file.names, alignment.segments);
-      for (const batch of incoming.batches) batches.push(batch);
+      // One copy may bring the first part of a batch, and the next one another.
+      for (const batch of incoming.batches)
+        batches.set(batch.id, { ...batch, changes: batch.changes + (batches.get(batch.id)?.changes ?? 0) });
       for (const change of incoming.changes) changes.push(change);
-      for (const change of incoming.completing) completing.push(change);
+      for (const change of incoming.completing) if (change.batch <= lastBefore) completing.push(change);
       if (incoming.changes.length > 0) settleMarks(db, other.db);
     });
-  if (changes.length === 0)
-    return { batches: [], changes: 0, conflicts: [], forks, touched: nothingTouched(), cutReplicas, event: null };
   const lateChanges = new Set(completing.map(cellAndBatch));
   const isOurs = (change: { row: number; field: number; batch: number }) =>
     change.batch <= lastBefore && !lateChanges.has(cellAndBatch(change));
-  const { touched, conflicts } = project(file, changes, isOurs);
+  const rows = new Set(changes.map(({ row }) => row));
+  // The names of replicas break ties between what stands in a conflict.
+  if (cutReplicas.size > 0)
+    for (const row of db.prepare('SELECT DISTINCT row FROM conflict').pluck().all() as number[]) rows.add(row);
+  const { touched, conflicts } = project(file, rows, isOurs);
   const paths = others.map(({ path }) => path);
-  const event = recordMerge(file, { paths, firstBatch: lastBefore + 1, changes: changes.length, completing });
+  const firstBatch = lastBefore + 1;
+  const event =
+    changes.length === 0 ? null : recordMerge(file, { paths, firstBatch, changes: changes.length, completing });
   return {
-    batches: describeBatches(db, batches),
+    batches: describeBatches(db, [...batches.values()]),
     changes: changes.length,
     conflicts,
     forks,
@@ -189,8 +210,6 @@ function mergeAll(file: OpenFile, others: readonly OtherFile[]): Merged {
     event,
   };
 }
-
-const nothingTouched = (): Touched => ({ instrumentIds: new Set(), entities: new Set() });
 
 const cellAndBatch = ({ row, field, batch }: { row: number; field: number; batch: number }): string =>
   `${row}:${field}:${batch}`;
@@ -216,13 +235,12 @@ function isFaultOfOther(code: string, { db }: OpenFile): boolean {
 /** The tables after the union, and the conflicts that what came in has part in. */
 function project(
   file: OpenFile,
-  changes: readonly IncomingChange[],
+  rows: ReadonlySet<number>,
   isOurs: (change: { row: number; field: number; batch: number }) => boolean,
 ): { touched: Touched; conflicts: Conflict[] } {
   const causality = Causality.load(file.db);
   const describeConflict = conflictDescriber(file, causality);
   const conflicts: Conflict[] = [];
-  const rows = new Set(changes.map(({ row }) => row));
   const found: Parameters<typeof describeConflict>[0][] = [];
   const touched = reprojectRows(file, rows, causality, ({ entity, folded, changes: ofRow }) => {
     const deleted = file.names.knownField(entity, DELETED);

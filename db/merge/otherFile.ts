@@ -80,6 +80,8 @@ function connect(path: string, userVersion: number): Database {
       ? connectSqlite(readFileSync(path))
       : connectSqlite(path, { readonly: true, fileMustExist: true });
   setPragmas(db);
+  // One state of it, whoever may be writing in it meanwhile.
+  if (!db.memory) db.exec('BEGIN');
   return db;
 }
 

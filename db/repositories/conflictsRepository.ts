@@ -2,6 +2,7 @@
 import type { Conflict, ConflictVersion } from '../../shared/sharing.ts';
 import { Causality } from '../log/causality.ts';
 import { type CellChange, headsOf, isConflict, winnerOf } from '../log/heads.ts';
+import { hasTable } from '../log/names.ts';
 import { CHANGE_COLUMNS, DELETED, isKeptDespite } from '../log/project.ts';
 import type { OpenFile } from '../openFile.ts';
 import { entityLabeller, referenceName } from './labels.ts';
@@ -13,15 +14,22 @@ export interface CellOfRow {
   changes: readonly CellChange[];
 }
 
-/** Everything in this file that waits for a decision. Ours is what shows. */
+/** Everything in this file that waits for a decision: nothing in rows that are deleted. Ours is what shows. */
 export function listConflicts(file: OpenFile): Conflict[] {
   const cells = file.db.prepare('SELECT row, field FROM conflict ORDER BY row, field').raw().all() as number[][];
   const describe = conflictDescriber(file, Causality.load(file.db));
   const changesOfRow = file.db.prepare(`SELECT ${CHANGE_COLUMNS} WHERE c.row = ?`);
   return cells.flatMap(([row = 0, field = 0]) => {
+    if (isDeleted(file, row)) return [];
     const changes = changesOfRow.all(row) as CellChange[];
     return describe({ row, field, changes }, () => true) ?? [];
   });
+}
+
+function isDeleted({ db, names }: OpenFile, row: number): boolean {
+  const entity = names.rowName(row)?.entity ?? '';
+  if (!hasTable(entity) || entity === 'file') return false;
+  return db.prepare(`SELECT deleted FROM ${entity} WHERE row = ?`).pluck().get(row) === 1;
 }
 
 /**
