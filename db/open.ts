@@ -135,7 +135,8 @@ export function assemble(
 ): OpenFile {
   const names = new Names(db);
   const search = new SearchIndex(db);
-  if (readOnlyReason === null && !db.readonly && !search.isCurrent) db.transaction(() => search.rebuild()).immediate();
+  // Also in the image that a reader of an older file has of it.
+  if (!db.readonly && !search.isCurrent) db.transaction(() => search.rebuild()).immediate();
   const replica = new ReplicaIdentity(db, options.records, path);
   const undoStack = new UndoStack(db);
   if (replica.key) undoStack.load(replica.key);

@@ -8,18 +8,22 @@ import { newFile, optionsOf, tempFolder, unwrap } from '../helpers/tempFile.ts';
 
 const FILES = 3;
 const KILLS_PER_FILE = 20;
-/** A writer lives for up to this long after its file is open: from before its first edit to well into its work. */
-const LIVES_MS = 60;
+/** A writer is killed up to so long after it has reported up to so many edits: at any moment of its work. */
+const MOST_REPORTS = 6;
+const LONGEST_MS = 15;
 const WRITER = fileURLToPath(new URL('../helpers/writerProcess.ts', import.meta.url));
 
 /** What a writer had reported as saved when it was killed. */
 async function killedWriter(path: string, installation: string, first: number): Promise<string[]> {
-  const child = spawn('node', [WRITER, path, installation, String(first)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [WRITER, path, installation, String(first)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let [out, problem] = ['', ''];
+  const reports = Math.floor(Math.random() * (MOST_REPORTS + 1));
   child.stdout.setEncoding('utf8').on('data', (text) => {
     out += text;
+    if (out.split('\n').length > reports + 1) setTimeout(() => child.kill('SIGKILL'), Math.random() * LONGEST_MS);
   });
-  child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), Math.random() * LIVES_MS));
   child.stderr.setEncoding('utf8').on('data', (text) => {
     problem += text;
   });

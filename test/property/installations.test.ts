@@ -164,7 +164,7 @@ describe('several installations with one file', () => {
             committee.expectSound();
           }),
         ),
-        runs(60),
+        runs(40),
       );
     },
     LONG_MS,
