@@ -498,6 +498,15 @@ export class World {
     ]);
   }
 
+  /** What people see, but for when it was last written about. */
+  visible(): unknown {
+    return ENTITY_NAMES.map((entity) => {
+      const fields = fieldNames(entity).map((field) => `"${field}"`);
+      const where = entity === 'file' ? '' : 'WHERE deleted = 0';
+      return this.file.db.prepare(`SELECT id, ${fields.join()} FROM ${entity} ${where} ORDER BY id`).all();
+    });
+  }
+
   /** The tables say what the model says. */
   expectAgreement(): void {
     for (const entity of ENTITY_NAMES) {

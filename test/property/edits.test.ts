@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createFile } from '../../db/create.ts';
 import { closeFile } from '../../db/open.ts';
 import { LONG_MS, runs } from '../helpers/propertyRuns.ts';
@@ -69,6 +69,32 @@ describe('edits', () => {
           }),
         ),
         runs(100),
+      ),
+    LONG_MS,
+  );
+
+  test(
+    'taking everything back leads to the file as it was; bringing everything back, to how it stood',
+    () =>
+      fc.assert(
+        fc.asyncProperty(
+          from,
+          fc.array(fc.oneof(action, crowdedAction), { maxLength: 25 }),
+          (start, actions: Action[]) =>
+            inWorld(start, async (world) => {
+              const atFirst = world.visible();
+              // Without a killed session in between: a new name starts with nothing of its own to take back.
+              for (const step of actions) if (step.act.do !== 'crash') await world.run(step);
+              const inTheEnd = world.visible();
+              const steps = world.model.depth;
+              for (let step = 0; step < steps.undo; step++) await world.run({ clock: step, act: { do: 'undo' } });
+              expect(world.visible()).toEqual(atFirst);
+              for (let step = 0; step < steps.undo; step++) await world.run({ clock: step, act: { do: 'redo' } });
+              expect(world.visible()).toEqual(inTheEnd);
+              world.expectSound();
+            }),
+        ),
+        runs(40),
       ),
     LONG_MS,
   );
