@@ -1,6 +1,7 @@
 /** What the database process serves: method -> command or repository, and nothing else. */
 import type { fileApi, hostApi, Input } from '../shared/api.ts';
 import type { AppError } from '../shared/errors.ts';
+import { NO_EXCHANGE } from '../shared/exchange.ts';
 import { err, ok } from '../shared/result.ts';
 import type { Reply } from '../shared/rpc/messages.ts';
 import type { Handlers } from '../shared/rpc/server.ts';
@@ -10,6 +11,7 @@ import * as instruments from './commands/instrumentCommands.ts';
 import * as notes from './commands/noteCommands.ts';
 import * as registry from './commands/registryCommands.ts';
 import { redoLast, undoBatch, undoLast } from './commands/undo.ts';
+import type { ExchangeService } from './exchange/exchangeService.ts';
 import { exportRegister } from './exportRegister.ts';
 import { mergeFiles } from './merge/merge.ts';
 import type { OpenFile } from './openFile.ts';
@@ -24,7 +26,10 @@ import { search, searchInstruments } from './search/searchQuery.ts';
 import type { Session } from './session.ts';
 
 /** Calls on the file that is open; without one every method answers so. */
-export function fileHandlers(currentFile: () => OpenFile | null): Handlers<typeof fileApi> {
+export function fileHandlers(
+  currentFile: () => OpenFile | null,
+  exchange: () => ExchangeService | null = () => null,
+): Handlers<typeof fileApi> {
   const withFile =
     <I, O>(serve: (file: OpenFile, input: I, send: (block: never) => void) => Reply<O>) =>
     (input: I, send: (block: never) => void): Reply<O> => {
@@ -87,6 +92,10 @@ export function fileHandlers(currentFile: () => OpenFile | null): Handlers<typeo
       decideConflicts(file, decisions),
     ),
 
+    'exchange.status': () => ok(exchange()?.status() ?? NO_EXCHANGE),
+    'exchange.now': async () => ok((await exchange()?.now()) ?? NO_EXCHANGE),
+    'exchange.stop': () => ok(exchange()?.leave() ?? NO_EXCHANGE),
+
     'search.query': read(({ db }, { text, limit }) => search(db, text, limit)),
     'search.instruments': read(({ db }, { text }) => ({ ids: searchInstruments(db, text) })),
     'report.status': read((file, { asOf, since }) => statusReport(file, asOf, since)),
@@ -94,14 +103,15 @@ export function fileHandlers(currentFile: () => OpenFile | null): Handlers<typeo
 }
 
 /** Calls that carry paths: main's alone. */
-export function hostHandlers(session: Session, t: Translate): Handlers<typeof hostApi> {
+export function hostHandlers(session: Session, t: Translate, exchange?: ExchangeService): Handlers<typeof hostApi> {
   const withFile = <O>(serve: (file: OpenFile) => Reply<O>): Reply<O> =>
     session.file ? serve(session.file) : err({ code: 'no-file-open', details: {} });
 
   return {
     'file.open': ({ path }) => session.open(path),
     'file.create': ({ path, from, title }) => session.create(path, { from, title }),
-    'file.close': () => {
+    'file.close': async () => {
+      await exchange?.settle();
       session.close();
       return ok({});
     },
@@ -117,6 +127,9 @@ export function hostHandlers(session: Session, t: Translate): Handlers<typeof ho
         const decided = decideConflicts(file, decisions);
         return decided.ok ? merged : decided;
       }),
+    'exchange.setFolder': ({ path }) =>
+      exchange?.setFolder(path) ??
+      err({ code: 'invalid-call', details: { method: 'exchange.setFolder', problem: 'no place for records' } }),
     'export.register': (options) => withFile((file) => exportRegister(file, { ...options, t })),
     'report.status': ({ asOf, since }) => withFile((file) => ok(statusReport(file, asOf, since))),
   };

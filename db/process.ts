@@ -8,6 +8,8 @@ import type { DatabaseMessage } from '../shared/bridge.ts';
 import type { Channel, Request, Response } from '../shared/rpc/messages.ts';
 import { serve } from '../shared/rpc/server.ts';
 import { createTranslator } from '../shared/text/translator.ts';
+import { ExchangeService } from './exchange/exchangeService.ts';
+import { exchangeRecords } from './exchange/records.ts';
 import { fileHandlers, hostHandlers } from './handlers.ts';
 import { writerRecords } from './installation.ts';
 import type { Touched } from './openFile.ts';
@@ -31,6 +33,7 @@ const BULK_ROWS = 500;
 
 const windows = new Map<Port, PostEvent>();
 let session: Session | null = null;
+let exchange: ExchangeService | null = null;
 let checkOutputs = false;
 
 parentPort.on('message', ({ data, ports: [port] }) => {
@@ -45,12 +48,24 @@ function serveHost(message: Extract<DatabaseMessage, { kind: 'host' }>, port: Po
   session = new Session(writerRecords(message.installationDir), message.author, (touched, undo) => {
     for (const post of windows.values()) post('changed', changedEvent(touched, undo));
   });
+  exchange = new ExchangeService({
+    currentFile: () => session?.file ?? null,
+    records: exchangeRecords(message.installationDir),
+    onStatus: (status) => {
+      for (const post of windows.values()) post('exchanged', status);
+    },
+    logBug: (error) => void logBug('exchange', error),
+  });
+  exchange.start();
   const { t } = createTranslator();
-  serve(hostApi, hostHandlers(session, t), channelOf(port), { logBug, checkOutputs });
+  serve(hostApi, hostHandlers(session, t, exchange), channelOf(port), { logBug, checkOutputs });
 }
 
 function serveWindow(port: Port): void {
-  const handlers = fileHandlers(() => session?.file ?? null);
+  const handlers = fileHandlers(
+    () => session?.file ?? null,
+    () => exchange,
+  );
   windows.set(port, serve(fileApi, handlers, channelOf(port), { logBug, checkOutputs }));
   port.on('close', () => windows.delete(port));
 }

@@ -24,6 +24,19 @@ export const askOpen = async (): Promise<string | null> =>
 export const askMergeFiles = (): Promise<string[]> =>
   askFiles(t('nativeDialog.mergeTitle'), ['openFile', 'multiSelections']);
 
+/** The folder that a team shares; null: cancelled. */
+export async function askExchangeFolder(): Promise<string | null> {
+  const options = {
+    title: t('nativeDialog.exchangeTitle'),
+    properties: ['openDirectory' as const, 'createDirectory' as const],
+  };
+  const window = mainWindow();
+  const { canceled, filePaths } = await (window
+    ? dialog.showOpenDialog(window, options)
+    : dialog.showOpenDialog(options));
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
 async function askFiles(title: string, properties: ('openFile' | 'multiSelections')[]): Promise<string[]> {
   const options = {
     title,

@@ -8,7 +8,7 @@ import type { Reply } from '../shared/rpc/messages.ts';
 import { type Handlers, serveCall } from '../shared/rpc/server.ts';
 import { sendPort, startReply } from './calls.ts';
 import { database } from './dbProcess.ts';
-import { askNewFile, askOpen, askRegisterExport, askReportExport, putAside } from './dialogs.ts';
+import { askExchangeFolder, askNewFile, askOpen, askRegisterExport, askReportExport, putAside } from './dialogs.ts';
 import { logBug } from './log.ts';
 import { chooseMerge, runOffered } from './merging.ts';
 import { closeFile, createFile, currentFile, currentPath, openPath } from './openFile.ts';
@@ -74,6 +74,14 @@ const handlers: Handlers<typeof shellApi> = {
 
   'merge.choose': chooseMerge,
   'merge.run': ({ token, decisions }) => runOffered(token, decisions),
+
+  'exchange.chooseFolder': async () => {
+    if (!currentFile()) return noFile;
+    const path = await askExchangeFolder();
+    if (!path) return ok({ status: null });
+    const reply = await database()['exchange.setFolder']({ path });
+    return reply.ok ? ok({ status: reply.value }) : reply;
+  },
 
   'export.register': async (options) => {
     const file = currentFile();

@@ -15,6 +15,7 @@ import { Instrument, instrumentFields } from './entities/instrument.ts';
 import { Note, noteFields } from './entities/note.ts';
 import { Body, bodyFields, Person, personFields } from './entities/person.ts';
 import { Risk, Target, targetFields } from './entities/target.ts';
+import { ExchangeStatus } from './exchange.ts';
 import { StatusReport } from './report/statusReport.ts';
 import { FileCounts, LockHolder } from './safekeeping.ts';
 import { Conflict, Decision, MergeReport } from './sharing.ts';
@@ -237,6 +238,13 @@ export const fileApi = {
   'conflict.list': { input: nothing, output: z.array(Conflict) },
   'conflict.decide': { input: z.object({ decisions: z.array(Decision).min(1) }), output: Written },
 
+  /** Who takes part in the folder that a team shares, who has what, and what is in the way. */
+  'exchange.status': { input: nothing, output: ExchangeStatus },
+  /** A round at once, with nothing put off; answers when it is over. */
+  'exchange.now': { input: nothing, output: ExchangeStatus },
+  /** Takes part no more. What was written stays for the others. */
+  'exchange.stop': { input: nothing, output: ExchangeStatus },
+
   'search.query': {
     input: z.object({ text: z.string().max(500), limit: z.int().min(1).max(200) }),
     output: z.object({ hits: z.array(SearchHit), isMore: z.boolean() }),
@@ -276,6 +284,8 @@ export const hostApi = {
     input: z.object({ paths: z.array(z.string()).min(1), decisions: z.array(Decision) }),
     output: MergeReport,
   },
+  /** Points the open file at a folder; the first round begins at once. */
+  'exchange.setFolder': { input: z.object({ path: z.string() }), output: ExchangeStatus },
   'export.register': {
     input: z.object({ path: z.string(), today: CivilDate, ...ExportOptions.shape }),
     output: z.object({ rows: z.int() }),
@@ -347,6 +357,8 @@ export const shellApi = {
   'merge.choose': { input: nothing, output: z.object({ merge: MergeOffer.nullable() }) },
   /** Carries out what was offered under the token. */
   'merge.run': { input: z.object({ token: z.string(), decisions: z.array(Decision) }), output: MergeReport },
+  /** Asks for the folder that the team shares; null when the person cancelled. */
+  'exchange.chooseFolder': { input: nothing, output: z.object({ status: ExchangeStatus.nullable() }) },
   'export.register': { input: ExportOptions, output: saved },
   'export.statusReport': { input: z.object({ asOf: CivilDate, since: CivilDate.nullable() }), output: saved },
   'saved.showInFolder': { input: z.object({ token: z.string() }), output: done },
@@ -367,6 +379,8 @@ export const fileEvents = {
     undo: UndoState,
     at: z.number(),
   }),
+  /** Something was taken in from the exchange folder or written there, or cannot be. */
+  exchanged: ExchangeStatus,
 } as const;
 
 /** What main tells the window without being asked. */

@@ -56,6 +56,8 @@ export type AppError =
   | { code: 'backup-missing'; details: { id: string } }
   /** Nothing of a damaged file's log can be read. */
   | { code: 'nothing-to-salvage'; details: { path: string } }
+  /** What was chosen as an exchange folder is none, or is not there. */
+  | { code: 'not-a-folder'; details: { path: string } }
   | { code: 'usage'; details: { problem: string } }
   | { code: 'print-failed'; details: { problem: string } }
   /** A task the user stopped. Nothing was changed. */

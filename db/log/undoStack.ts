@@ -62,7 +62,9 @@ export class UndoStack {
   }
 
   #mergesSince(batch: number): { id: number; lastBatch: number; undoneBy: number | null }[] {
-    const select = 'SELECT id, lastBatch, undoneBy FROM merge_event WHERE lastBatch >= ? ORDER BY id';
+    // What came in by itself, from an exchange folder, is nobody's step.
+    const select = `SELECT id, lastBatch, undoneBy FROM merge_event
+      WHERE lastBatch >= ? AND sources NOT LIKE '%.moux"]' ORDER BY id`;
     return this.#db.prepare(select).all(batch) as { id: number; lastBatch: number; undoneBy: number | null }[];
   }
 

@@ -38,6 +38,7 @@ export const errors: Record<ErrorCode, string> = {
     '{{person}} has {{path}} open on {{machine}} since {{since}}. It can be read, but not changed from here.',
   'backup-missing': 'The backup {{id}} is not there any more, or is damaged itself. Choose another one.',
   'nothing-to-salvage': 'Nothing in {{path}} can be read. Open a backup or another copy.',
+  'not-a-folder': 'There is no folder at {{path}}. Choose one that is there.',
   usage: '{{problem}}',
   'print-failed': 'The report could not be printed ({{problem}}).',
   cancelled: 'Stopped. Nothing was changed.',

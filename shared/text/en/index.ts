@@ -2,6 +2,7 @@
 import { activity } from './activity.ts';
 import { cli } from './cli.ts';
 import { errors, readOnlyReasons, valueRules } from './errors.ts';
+import { exchange } from './exchange.ts';
 import { exports } from './exports.ts';
 import { healthSentences } from './health.ts';
 import { instrument } from './instrument.ts';
@@ -29,6 +30,7 @@ export const en = {
   welcome,
   register,
   exports,
+  exchange,
   activity,
   instrument,
   today,

@@ -37,6 +37,7 @@ export const menu = {
 export const nativeDialog = {
   newTitle: 'New File',
   mergeTitle: 'Copies of this file to merge',
+  exchangeTitle: 'Folder Shared by the Team',
   openTitle: 'Open File',
   exportRegisterTitle: 'Save the Register as CSV',
   exportReportTitle: 'Save the Status Report as PDF',

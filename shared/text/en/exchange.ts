@@ -1,0 +1,43 @@
+/** The folder that a team shares: who has what, and what is in the way. */
+export const exchange = {
+  title: 'Team folder',
+  text: 'Point the file at a folder that your team shares. Everybody’s changes arrive by themselves; each computer writes only files of its own there.',
+  choose: 'Choose a folder …',
+  folder: 'In the folder “{{name}}”',
+  now: 'Exchange now',
+  stop: 'Stop exchanging',
+  stopped: 'This file is not exchanged any more. What you wrote is still in the folder for the others.',
+  busy: 'Exchanging …',
+  readAt: 'Read {{when}}',
+  wroteAt: 'written {{when}}',
+  neverWrote: 'nothing written yet',
+  unpublished_one: '{{count}} step is not in the folder yet',
+  unpublished_other: '{{count}} steps are not in the folder yet',
+  allPublished: 'All of yours is in the folder',
+
+  me: 'this computer',
+  nobody: 'somebody',
+  participant: 'Who',
+  lastSeen: 'Last wrote there',
+  hasOfMine: 'Has of yours',
+  hasOfTheirs: 'You have of theirs',
+  all: 'everything',
+  share: '{{has}} of {{of}}',
+  alone: 'Nobody else has written into this folder yet.',
+
+  problems: {
+    'folder-gone': 'The folder is not there. Your changes are safe in the file and follow when it is back.',
+    'no-permission': 'This account may not read or write the folder. Your changes are safe in the file.',
+    'disk-full': 'The disk of the folder, or of the file, is full. Free some space; nothing is lost.',
+    'write-failed': 'The folder could not be written. It is tried again; your changes are safe in the file.',
+    damaged: '{{file}} has not arrived whole. It is tried again.',
+    damagedOf: 'A file of {{name}} has not arrived whole ({{file}}). It is tried again.',
+    'newer-version': '{{file}} was written by a newer version of MoU Tracker. Update the program to take it in.',
+    refused: '{{file}} holds what no file of this program can hold. Nothing of it was taken in.',
+    waiting: 'A file of {{name}} waits for an earlier one that has not arrived.',
+    'gone-back':
+      'This file is older than what it has put into the folder: a backup was restored. “Exchange now” brings everything back from the folder.',
+    'file-read-only': 'This file cannot be changed just now, so nothing is taken in.',
+  },
+  since: 'since {{when}}',
+};
