@@ -8,6 +8,7 @@ export function fsError(path: string, error: unknown): AppError {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
+    case 'ELOOP':
       return { code: 'file-missing', details: { path } };
     case 'EACCES':
     case 'EPERM':

@@ -143,11 +143,13 @@ function resumable(db: Database, record: WriterRecord | null): Position | null {
   return last?.key === record.replica && last.seq === record.seq && isLast(db, last) ? last : null;
 }
 
-/** Nothing is known of a batch or a session of this name beyond this one. */
+/** Nothing is known of this name beyond this batch: no batch, no session, nor that anybody claims to have seen one. */
 function isLast(db: Database, { id, seq }: Position): boolean {
-  const beyond =
-    'SELECT (SELECT max(seq) FROM batch WHERE replica = @id) > @seq OR (SELECT max(seq) FROM session WHERE replica = @id) > @seq';
-  return db.prepare(beyond).pluck().get({ id, seq }) !== 1;
+  const furthest = `SELECT max(upTo) FROM (
+    SELECT max(seq) AS upTo FROM batch WHERE replica = @id UNION ALL SELECT max(seq) FROM session WHERE replica = @id
+    UNION ALL SELECT max(upTo) FROM seen WHERE other = @id
+    UNION ALL SELECT max(otherSeq) FROM supersedes WHERE other = @id)`;
+  return (db.prepare(furthest).pluck().get({ id }) as number) <= seq;
 }
 
 /** A replica's history can fork only where a session begins; so that is written down, with what tells it apart. */

@@ -130,6 +130,10 @@ function* candidates(own: Database, other: Database, segment: Segment): Generato
     .get(segment.replica) as { present: number; last: number; isInPart: number };
   const isUnbroken = present === last && isInPart === 0;
   const from = isUnbroken ? Math.max(segment.from, last + segment.offset + 1) : segment.from;
+  const ends = other.prepare('SELECT min(seq) AS first, max(seq) AS last FROM batch WHERE replica = ?');
+  const { first, last: otherLast } = ends.get(segment.otherReplica) as { first: unknown; last: unknown };
+  if (first === null) return;
+  if (!isWhole(first, 1) || !isWhole(otherLast, 1)) throw new OtherFileError('a batch has no proper number');
   const sessions = other
     .prepare('SELECT seq, token FROM session WHERE replica = ? ORDER BY seq DESC')
     .all(segment.otherReplica) as { seq: number; token: number }[];
