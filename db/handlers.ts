@@ -14,6 +14,7 @@ import { redoLast, undoBatch, undoLast } from './commands/undo.ts';
 import type { ExchangeService } from './exchange/exchangeService.ts';
 import { exportRegister } from './exportRegister.ts';
 import { mergeFiles } from './merge/merge.ts';
+import { mergeAndDecide } from './merge/mergeAndDecide.ts';
 import type { OpenFile } from './openFile.ts';
 import { statusReport } from './reportFacts.ts';
 import { listConflicts } from './repositories/conflictsRepository.ts';
@@ -120,13 +121,7 @@ export function hostHandlers(session: Session, t: Translate, exchange?: Exchange
       return ok({});
     },
     'merge.preview': ({ paths }) => withFile((file) => mergeFiles(file, paths, { isDryRun: true })),
-    'merge.run': ({ paths, decisions }) =>
-      withFile((file) => {
-        const merged = mergeFiles(file, paths, { isDryRun: false });
-        if (!merged.ok || decisions.length === 0) return merged;
-        const decided = decideConflicts(file, decisions);
-        return decided.ok ? merged : decided;
-      }),
+    'merge.run': ({ paths, decisions }) => withFile((file) => mergeAndDecide(file, paths, decisions)),
     'exchange.setFolder': ({ path }) =>
       exchange?.setFolder(path) ??
       err({ code: 'invalid-call', details: { method: 'exchange.setFolder', problem: 'no place for records' } }),

@@ -34,6 +34,8 @@ let host: ClientConnection<typeof hostApi, Record<string, never>> | null = null;
 let listeners: Listeners | null = null;
 let author: () => Author | null = () => null;
 let isStopping = false;
+/** Ended on purpose, to stop what cannot be stopped otherwise. */
+let isInterrupted = false;
 const restartsMs: number[] = [];
 
 /** Starts the process. Main needs it before anything else, because it takes longest to be ready. */
@@ -67,6 +69,16 @@ export function restartDatabase(): void {
   if (child) return;
   start();
   listeners?.onBack();
+}
+
+/**
+ * Stops whatever the process is doing, by ending it: a merge is one transaction, so that a file it has not committed to is
+ * as it was. Calls under way are answered with `cancelled`, and a new process opens the file again.
+ */
+export function interruptDatabase(): void {
+  if (!child) return;
+  isInterrupted = true;
+  child.kill();
 }
 
 /** Closes the file, then ends the process. A process that does not answer is ended all the same. */
@@ -104,6 +116,14 @@ function lost(ended: UtilityProcess, code: number): void {
   const connection = host;
   host = null;
   if (isStopping) return;
+  if (isInterrupted) {
+    isInterrupted = false;
+    connection?.failAll({ code: 'cancelled', details: {} });
+    listeners?.onLost();
+    start();
+    listeners?.onBack();
+    return;
+  }
   const logId = logBug('database process', `ended with status ${code}`);
   connection?.failAll({ code: 'unexpected', details: { logId } });
   listeners?.onLost();

@@ -78,6 +78,14 @@ export const askReportExport = (fileName: string, asOf: string): Promise<string 
     consequence: t('nativeDialog.replaceExport'),
   });
 
+export const askMergeReport = (fileName: string): Promise<string | null> =>
+  askSave({
+    title: t('nativeDialog.mergeReportTitle'),
+    name: t('nativeDialog.mergeReportName', { name: withoutExtension(fileName), date: todayCivil() }),
+    kind: { name: t('nativeDialog.pdfFiles'), extension: 'pdf' },
+    consequence: t('nativeDialog.replaceExport'),
+  });
+
 const withoutExtension = (name: string) => name.replace(/\.mou$/i, '');
 
 interface SaveQuestion {

@@ -10,7 +10,7 @@ import { sendPort, startReply } from './calls.ts';
 import { database } from './dbProcess.ts';
 import { askExchangeFolder, askNewFile, askOpen, askRegisterExport, askReportExport, putAside } from './dialogs.ts';
 import { logBug } from './log.ts';
-import { chooseMerge, runOffered } from './merging.ts';
+import { chooseMerge, printMerge, runOffered } from './merging.ts';
 import { closeFile, createFile, currentFile, currentPath, openPath } from './openFile.ts';
 import { currentAuthor, savePreferences, saveProfile } from './profile.ts';
 import { forget, pathOfToken } from './recentFiles.ts';
@@ -74,6 +74,7 @@ const handlers: Handlers<typeof shellApi> = {
 
   'merge.choose': chooseMerge,
   'merge.run': ({ token, decisions }) => runOffered(token, decisions),
+  'merge.print': printMerge,
 
   'exchange.chooseFolder': async () => {
     if (!currentFile()) return noFile;

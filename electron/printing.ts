@@ -9,10 +9,12 @@ import type { AppError } from '../shared/errors.ts';
 import type { StatusReport } from '../shared/report/statusReport.ts';
 import { err, ok } from '../shared/result.ts';
 import type { Reply } from '../shared/rpc/messages.ts';
-import { formatDate } from '../shared/text/formatDate.ts';
+import { formatDate, formatDay } from '../shared/text/formatDate.ts';
 import { logBug } from './log.ts';
+import type { MergeRecord } from './merging.ts';
 import { finishPdf } from './print/finishPdf.ts';
 import { PRINT_FONTS } from './print/printFonts.ts';
+import { renderMergeReportHtml } from './print/renderMergeReport.ts';
 import { renderStatusReportHtml } from './print/renderStatusReport.ts';
 import { answer, notFound, PRINT_SCHEME } from './protocol.ts';
 import { t } from './text.ts';
@@ -25,19 +27,44 @@ const PRINT_POLICY =
 const documents = new Map<string, string>();
 
 /** The report as a finished PDF. `step` counts to 3: document made, printed, packed. */
-export async function printStatusReport(
-  report: StatusReport,
+export const printStatusReport = (report: StatusReport, signal: AbortSignal, step: (done: number) => void) =>
+  printDocument(signal, step, () => ({
+    html: renderStatusReportHtml(report, { language: LANGUAGE }),
+    title: t('printed.reportTitle', { title: report.title, date: formatDate(report.asOf, LANGUAGE) }),
+    author: report.preparedBy?.name ?? null,
+  }));
+
+/** What a merge brought and what was decided in it, for the minutes. */
+export const printMergeReport = (record: MergeRecord, signal: AbortSignal) =>
+  printDocument(
+    signal,
+    () => undefined,
+    () => ({
+      html: renderMergeReportHtml(record, { language: LANGUAGE }),
+      title: t('printed.mergeTitle', { title: record.title, date: formatDay(record.at, LANGUAGE) }),
+      author: record.author?.name ?? null,
+    }),
+  );
+
+const LANGUAGE = 'en';
+
+interface PrintedDocument {
+  html: string;
+  title: string;
+  author: string | null;
+}
+
+async function printDocument(
   signal: AbortSignal,
   step: (done: number) => void,
+  make: () => PrintedDocument,
 ): Promise<Reply<Uint8Array>> {
   try {
-    const language = 'en';
-    const html = renderStatusReportHtml(report, { language });
+    const { html, title, author } = make();
     step(1);
-    const title = t('printed.reportTitle', { title: report.title, date: formatDate(report.asOf, language) });
     const printed = await printHtml(html, title, signal);
     step(2);
-    const finished = await finishPdf(printed, { title, author: report.preparedBy?.name ?? null, language });
+    const finished = await finishPdf(printed, { title, author, language: LANGUAGE });
     signal.throwIfAborted();
     step(3);
     return ok(finished);

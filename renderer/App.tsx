@@ -14,6 +14,7 @@ const ActivityPage = lazy(() =>
   import('./features/activity/ActivityPage.tsx').then((m) => ({ default: m.ActivityPage })),
 );
 const PeoplePage = lazy(() => import('./features/people/PeoplePage.tsx').then((m) => ({ default: m.PeoplePage })));
+const SharingPage = lazy(() => import('./features/sharing/SharingPage.tsx').then((m) => ({ default: m.SharingPage })));
 const InstrumentPage = lazy(() =>
   import('./features/instrument/InstrumentPage.tsx').then((m) => ({ default: m.InstrumentPage })),
 );
@@ -63,6 +64,8 @@ function PageOf({ route }: { route: Route }) {
       return <ActivityPage />;
     case 'people':
       return <PeoplePage />;
+    case 'sharing':
+      return <SharingPage />;
     case 'instrument':
       return <InstrumentPage id={route.id} />;
   }

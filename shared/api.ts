@@ -357,6 +357,8 @@ export const shellApi = {
   'merge.choose': { input: nothing, output: z.object({ merge: MergeOffer.nullable() }) },
   /** Carries out what was offered under the token. */
   'merge.run': { input: z.object({ token: z.string(), decisions: z.array(Decision) }), output: MergeReport },
+  /** Prints the record of the merge that was carried out last. */
+  'merge.print': { input: nothing, output: saved },
   /** Asks for the folder that the team shares; null when the person cancelled. */
   'exchange.chooseFolder': { input: nothing, output: z.object({ status: ExchangeStatus.nullable() }) },
   'export.register': { input: ExportOptions, output: saved },
@@ -403,6 +405,8 @@ export const shellEvents = {
       'go-register',
       'go-activity',
       'go-people',
+      'go-sharing',
+      'merge',
     ]),
   }),
   fileOpened: OpenFile,
@@ -412,7 +416,7 @@ export const shellEvents = {
   /** Copies were dropped on the window: what they would bring. */
   mergeOffered: MergeOffer,
   /** `done` of `total` steps of the running print or export. */
-  progress: z.object({ task: z.enum(['export', 'print']), done: z.number(), total: z.number() }),
+  progress: z.object({ task: z.enum(['export', 'print', 'merge']), done: z.number(), total: z.number() }),
   databaseLost: z.object({}),
   databaseBack: z.object({}),
 } as const;

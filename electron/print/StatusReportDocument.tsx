@@ -5,9 +5,9 @@ import type { ReportRow, StatusReport } from '../../shared/report/statusReport.t
 import { ELAPSED_RED, ELAPSED_YELLOW } from '../../shared/rules/deadline.ts';
 import { DeadlineTable, RegisterTable } from './instrumentTables.tsx';
 import { CountsTable, HealthTable, SectorTable, StageTable } from './numberTables.tsx';
+import { PrintPage } from './PrintPage.tsx';
 import { UserText } from './parts.tsx';
-import { PRINT_STYLES } from './printStyles.ts';
-import { directionOf, type PrintWords } from './printWords.ts';
+import type { PrintWords } from './printWords.ts';
 import { TargetTable } from './TargetTable.tsx';
 
 interface Props {
@@ -15,20 +15,11 @@ interface Props {
   words: PrintWords;
 }
 
-/** The whole page around it. The style sheet is our own constant; what people typed is escaped by React. */
 export function StatusReportDocument({ report, words, title }: Props & { title: string }) {
   return (
-    <html lang={words.locale} dir={directionOf(words.locale)}>
-      <head>
-        <meta charSet="utf-8" />
-        <title>{title}</title>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours; React would escape its quotes */}
-        <style dangerouslySetInnerHTML={{ __html: PRINT_STYLES }} />
-      </head>
-      <body>
-        <StatusReportBody report={report} words={words} />
-      </body>
-    </html>
+    <PrintPage words={words} title={title}>
+      <StatusReportBody report={report} words={words} />
+    </PrintPage>
   );
 }
 

@@ -1,5 +1,6 @@
 /** What menu, keyboard and buttons can ask of the window, by name: one way each, whoever asks. */
 import type { EventPayload, shellEvents } from '../../shared/api.ts';
+import { useMergeStore } from '../stores/mergeStore.ts';
 import { useSessionStore } from '../stores/sessionStore.ts';
 import { useUiStore } from '../stores/uiStore.ts';
 import { write } from '../stores/write.ts';
@@ -19,6 +20,8 @@ const NEEDS_FILE: readonly Command[] = [
   'go-register',
   'go-activity',
   'go-people',
+  'go-sharing',
+  'merge',
 ];
 
 const session = () => useSessionStore.getState();
@@ -40,6 +43,8 @@ const COMMANDS: Record<Command, () => unknown> = {
   'go-register': () => ui().go({ page: 'register' }),
   'go-activity': () => ui().go({ page: 'activity' }),
   'go-people': () => ui().go({ page: 'people' }),
+  'go-sharing': () => ui().go({ page: 'sharing' }),
+  merge: () => useMergeStore.getState().choose(),
 };
 
 export function runCommand(command: Command): void {

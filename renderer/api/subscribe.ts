@@ -1,6 +1,8 @@
 /** Events to stores, set up once. What is on screen follows what the file says, whoever changed it. */
 import type { EventPayload, fileEvents } from '../../shared/api.ts';
+import { useConflictsStore } from '../stores/conflictsStore.ts';
 import { useInstrumentsStore } from '../stores/instrumentsStore.ts';
+import { useMergeStore } from '../stores/mergeStore.ts';
 import { usePeopleStore } from '../stores/peopleStore.ts';
 import { useSessionStore } from '../stores/sessionStore.ts';
 import { useUiStore } from '../stores/uiStore.ts';
@@ -27,6 +29,7 @@ function applyChanged(changed: Changed): void {
   else void useInstrumentsStore.getState().refresh(changed.instrumentIds);
   if (changed.isBulk || changed.entities.some((entity) => entity === 'person' || entity === 'body'))
     void usePeopleStore.getState().load();
+  void useConflictsStore.getState().refresh();
 }
 
 function forgetFile(): void {
@@ -54,6 +57,7 @@ export async function start(): Promise<void> {
     command: ({ command }) => runCommand(command),
     fileOpened: (file) => useSessionStore.getState().fileOpened(file),
     fileClosed: () => void useSessionStore.getState().fileClosed(),
+    mergeOffered: (offer) => useMergeStore.getState().offered(offer),
     problem: (error) => {
       if (useSessionStore.getState().file) useUiStore.getState().tellProblem(errorText(error));
       else useSessionStore.getState().setProblem(error);

@@ -1,14 +1,21 @@
 /** The pages that exist, in words; icons alone where the window is narrow. Below them: who is writing, and the menu. */
 import { Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconCalendarCheck, IconHistory, IconListDetails, IconUsers } from '@tabler/icons-react';
+import { IconCalendarCheck, IconGitMerge, IconHistory, IconListDetails, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useConflictsStore } from '../stores/conflictsStore.ts';
 import { useInstrumentsStore } from '../stores/instrumentsStore.ts';
 import { hashOfRoute, PAGES, type Page, useUiStore } from '../stores/uiStore.ts';
 import styles from './Rail.module.css';
 import { UserMenu } from './UserMenu.tsx';
 
-const ICONS = { today: IconCalendarCheck, register: IconListDetails, activity: IconHistory, people: IconUsers };
+const ICONS = {
+  today: IconCalendarCheck,
+  register: IconListDetails,
+  activity: IconHistory,
+  people: IconUsers,
+  sharing: IconGitMerge,
+};
 
 export function Rail() {
   const { t } = useTranslation();
@@ -33,7 +40,9 @@ export function Rail() {
 
 function RailEntry({ page, isCurrent, isNarrow }: { page: Page; isCurrent: boolean; isNarrow: boolean }) {
   const { t } = useTranslation();
-  const count = useInstrumentsStore((s) => (page === 'register' && s.loaded === 'complete' ? s.order.length : null));
+  const instruments = useInstrumentsStore((s) => (s.loaded === 'complete' ? s.order.length : null));
+  const conflicts = useConflictsStore((s) => s.conflicts.length);
+  const count = page === 'register' ? instruments : page === 'sharing' && conflicts > 0 ? conflicts : null;
   const go = useUiStore((s) => s.go);
   const Icon = ICONS[page];
   const word = t(`window.page.${page}`);

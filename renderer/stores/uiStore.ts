@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { RegisterFilter } from '../../shared/rules/registerFilter.ts';
 
-export const PAGES = ['today', 'register', 'activity', 'people'] as const;
+export const PAGES = ['today', 'register', 'activity', 'people', 'sharing'] as const;
 export type Page = (typeof PAGES)[number];
 export type Route = { page: Page } | { page: 'instrument'; id: string };
 

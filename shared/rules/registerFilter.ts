@@ -25,6 +25,8 @@ export interface RegisterFilter {
   elapsed?: 'yellow' | 'red';
   owner?: 'none' | 'some';
   isOpen?: boolean;
+  /** Copies say different things about it. Not a value of the row: whoever lists the rows applies it. */
+  conflict?: 'open' | 'none';
   /** Exactly these rows: the answer of a search. */
   ids?: ReadonlySet<string>;
 }

@@ -1,7 +1,8 @@
 /** History as minutes tell it: "moved the deadline from 30 Jun 2027 to 15 Aug 2027: tender repeated". */
 import type { HistoryChange, HistoryEntry } from '../../../shared/api.ts';
 import { fieldText, type Translate } from '../../../shared/text/translator.ts';
-import { afterText, beforeText, clipped, type RowStory, storiesOf } from './changeText.ts';
+import { clipped } from '../../../shared/text/valueText.ts';
+import { afterText, beforeText, type RowStory, storiesOf } from './changeText.ts';
 
 const OWNERS = ['pkOwnerId', 'kzOwnerId'];
 /** Texts are told by what they say now; what they said before is a click away on the activity page. */

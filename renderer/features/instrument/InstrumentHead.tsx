@@ -81,10 +81,10 @@ function Facts({ instrument, isDisabled }: { instrument: Instrument; isDisabled:
   const priority = useRefusal();
   return (
     <dl className={styles.facts} aria-label={t('instrument.facts')}>
-      <Fact name={t('field.health')}>
+      <Fact name={t('field.health')} shows={{ id: instrument.id, field: 'healthOverride' }}>
         <HealthWhy instrument={instrument} />
       </Fact>
-      <Fact name={t('field.stage')} refusal={stage.refusal}>
+      <Fact name={t('field.stage')} shows={{ id: instrument.id, field: 'stage' }} refusal={stage.refusal}>
         <ChoiceField
           label={t('field.stage')}
           options={STAGES.map((value) => ({ value, label: t(`stage.${value}`) }))}
@@ -94,7 +94,7 @@ function Facts({ instrument, isDisabled }: { instrument: Instrument; isDisabled:
           onPick={(value) => void stage.run(edit({ stage: value as Instrument['stage'] }))}
         />
       </Fact>
-      <Fact name={t('field.legalStatus')} refusal={legal.refusal}>
+      <Fact name={t('field.legalStatus')} shows={{ id: instrument.id, field: 'legalStatus' }} refusal={legal.refusal}>
         <ChoiceField
           label={t('field.legalStatus')}
           options={LEGAL_STATUSES.map((value) => ({ value, label: t(`legalStatus.${value}`) }))}
@@ -104,7 +104,7 @@ function Facts({ instrument, isDisabled }: { instrument: Instrument; isDisabled:
           onPick={(value) => void legal.run(edit({ legalStatus: value as Instrument['legalStatus'] }))}
         />
       </Fact>
-      <Fact name={t('field.signedOn')}>
+      <Fact name={t('field.signedOn')} shows={{ id: instrument.id, field: 'signedOn' }}>
         <DateEdit
           label={t('field.signedOn')}
           value={instrument.signedOn}
@@ -113,7 +113,7 @@ function Facts({ instrument, isDisabled }: { instrument: Instrument; isDisabled:
           onSave={async (signedOn) => refusalText(await edit({ signedOn }))}
         />
       </Fact>
-      <Fact name={t('field.priority')} refusal={priority.refusal}>
+      <Fact name={t('field.priority')} shows={{ id: instrument.id, field: 'priority' }} refusal={priority.refusal}>
         <ChoiceField
           label={t('field.priority')}
           options={PRIORITIES.map((value) => ({ value, label: t(`priority.${value}`) }))}

@@ -7,6 +7,7 @@ import { useInstrumentsStore } from '../../stores/instrumentsStore.ts';
 import { useUiStore } from '../../stores/uiStore.ts';
 import { errorText } from '../../text/i18n.ts';
 import { useRegister } from '../register/useRegister.ts';
+import { InstrumentConflicts } from '../sharing/FieldConflict.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { InstrumentBar } from './InstrumentBar.tsx';
 import { InstrumentHead } from './InstrumentHead.tsx';
@@ -43,6 +44,7 @@ export function InstrumentPage({ id }: { id: string }) {
     <div className={styles.page}>
       <InstrumentBar instrument={instrument} neighbours={neighbours} />
       <InstrumentHead instrument={instrument} />
+      <InstrumentConflicts id={id} />
       <div className={styles.columns}>
         <Tabs
           defaultValue="overview"

@@ -11,6 +11,7 @@ import { refusalText } from '../../hooks/useRefusal.ts';
 import { useInstrumentDetailStore } from '../../stores/instrumentDetailStore.ts';
 import { useUiStore } from '../../stores/uiStore.ts';
 import { errorText } from '../../text/i18n.ts';
+import { FieldConflict } from '../sharing/FieldConflict.tsx';
 import { Refusal } from './Fact.tsx';
 import { langOf } from './langOf.ts';
 import { NoteEditor } from './NoteEditor.tsx';
@@ -48,6 +49,7 @@ export function NoteRow({ note, isReadOnly }: { note: Note; isReadOnly: boolean 
         <div className={styles.day}>
           <When atMs={note.writtenAt} />
         </div>
+        <FieldConflict entity="note" id={note.id} field="text" />
         {note.isPinned === 1 && (
           <div className={styles.pinned}>
             <IconPinFilled size={12} aria-hidden="true" /> {t('instrument.notePinned')}

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Instrument } from '../../../shared/entities/instrument.ts';
 import { SIDES } from '../../../shared/entities/values.ts';
+import { FieldConflict } from '../sharing/FieldConflict.tsx';
 import { BodyField } from './BodyField.tsx';
 import styles from './InstrumentPage.module.css';
 import { OwnerField } from './OwnerField.tsx';
@@ -17,13 +18,19 @@ export function SidesPanel({ instrument }: { instrument: Instrument }) {
             <h2>{t(`side.${side}`)}</h2>
             <dl className={styles.stacked}>
               <div>
-                <dt>{t('instrument.owner')}</dt>
+                <dt>
+                  {t('instrument.owner')}
+                  <FieldConflict id={instrument.id} field={`${side}OwnerId`} />
+                </dt>
                 <dd>
                   <OwnerField instrument={instrument} side={side} />
                 </dd>
               </div>
               <div>
-                <dt>{t('instrument.leadBody')}</dt>
+                <dt>
+                  {t('instrument.leadBody')}
+                  <FieldConflict id={instrument.id} field={`${side}LeadBodyId`} />
+                </dt>
                 <dd>
                   <BodyField instrument={instrument} side={side} />
                 </dd>

@@ -4,6 +4,7 @@ import type { Instrument } from '../../../shared/entities/instrument.ts';
 import { InlineEdit } from '../../components/InlineEdit.tsx';
 import { refusalText } from '../../hooks/useRefusal.ts';
 import { useInstrumentDetailStore } from '../../stores/instrumentDetailStore.ts';
+import { FieldConflict } from '../sharing/FieldConflict.tsx';
 import styles from './InstrumentPage.module.css';
 import { langOf } from './langOf.ts';
 import { useIsReadOnly } from './useInstrument.ts';
@@ -20,7 +21,10 @@ export function TextSection({ field, instrument }: TextSectionProps) {
   const { edit } = useInstrumentDetailStore.getState();
   return (
     <section className={`${styles.section} ${styles[field]}`}>
-      <h2>{t(`instrument.${field}`)}</h2>
+      <h2>
+        {t(`instrument.${field}`)}
+        <FieldConflict id={instrument.id} field={field} />
+      </h2>
       <div className={styles.text} lang={langOf(value)}>
         <InlineEdit
           label={t(`instrument.${field}`)}

@@ -23,7 +23,7 @@ export function TimePanel({ instrument }: { instrument: Instrument }) {
     <section className={styles.panel}>
       <h2>{t('instrument.time')}</h2>
       <dl className={styles.rows}>
-        <Fact name={t('instrument.start')}>
+        <Fact name={t('instrument.start')} shows={{ id: instrument.id, field: 'startOn' }}>
           <DateEdit
             label={t('field.startOn')}
             value={instrument.startOn}
@@ -32,11 +32,11 @@ export function TimePanel({ instrument }: { instrument: Instrument }) {
             onSave={async (startOn) => refusalText(await edit({ startOn }))}
           />
         </Fact>
-        <Fact name={t('instrument.deadline')}>
+        <Fact name={t('instrument.deadline')} shows={{ id: instrument.id, field: 'deadline' }}>
           <DeadlineEdit instrument={instrument} state={state} isDisabled={isDisabled} />
         </Fact>
         {instrument.originalDeadline !== null && instrument.originalDeadline !== instrument.deadline && (
-          <Fact name={t('instrument.original')}>
+          <Fact name={t('instrument.original')} shows={{ id: instrument.id, field: 'originalDeadline' }}>
             <DateText date={instrument.originalDeadline} />
           </Fact>
         )}
@@ -46,11 +46,11 @@ export function TimePanel({ instrument }: { instrument: Instrument }) {
           </Fact>
         )}
         {instrument.deadlineReason !== null && (
-          <Fact name={t('instrument.reasonGiven')}>
+          <Fact name={t('instrument.reasonGiven')} shows={{ id: instrument.id, field: 'deadlineReason' }}>
             <span dir="auto">{instrument.deadlineReason}</span>
           </Fact>
         )}
-        <Fact name={t('instrument.expires')}>
+        <Fact name={t('instrument.expires')} shows={{ id: instrument.id, field: 'expiresOn' }}>
           <DateEdit
             label={t('field.expiresOn')}
             value={instrument.expiresOn}

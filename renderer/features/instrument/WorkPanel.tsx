@@ -6,6 +6,7 @@ import type { Instrument } from '../../../shared/entities/instrument.ts';
 import { isDone } from '../../../shared/rules/deadline.ts';
 import { useRefusal } from '../../hooks/useRefusal.ts';
 import { useInstrumentDetailStore } from '../../stores/instrumentDetailStore.ts';
+import { FieldConflict } from '../sharing/FieldConflict.tsx';
 import { Refusal } from './Fact.tsx';
 import styles from './InstrumentPage.module.css';
 import { useIsReadOnly } from './useInstrument.ts';
@@ -35,7 +36,10 @@ export function WorkPanel({ instrument }: { instrument: Instrument }) {
   const slid = Number(typed);
   return (
     <section className={styles.panel}>
-      <h2>{t('instrument.progress')}</h2>
+      <h2>
+        {t('instrument.progress')}
+        <FieldConflict id={instrument.id} field="progress" />
+      </h2>
       <div className={styles.progress}>
         <input
           type="range"

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Health } from '../../../shared/entities/values.ts';
 import { HealthShape } from '../../components/HealthBadge.tsx';
 import { OptionList } from '../../components/OptionList.tsx';
+import { useConflictsStore } from '../../stores/conflictsStore.ts';
 import { useInstrumentsStore } from '../../stores/instrumentsStore.ts';
 import { usePeopleStore } from '../../stores/peopleStore.ts';
 import { useUiStore } from '../../stores/uiStore.ts';
@@ -76,6 +77,8 @@ export function AddFilter() {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const [part, setPart] = useState<FilterPart | null>(null);
+  const hasConflicts = useConflictsStore((s) => s.conflicts.length > 0);
+  const offered = FILTER_PARTS.filter((value) => value !== 'conflict' || hasConflicts);
   const leave = () => {
     setOpen(false);
     setPart(null);
@@ -97,7 +100,7 @@ export function AddFilter() {
         {part === null ? (
           <OptionList
             label={t('register.addFilter')}
-            options={FILTER_PARTS.map((value) => ({ value, label: t(`register.filterBy.${value}`) }))}
+            options={offered.map((value) => ({ value, label: t(`register.filterBy.${value}`) }))}
             chosen={[]}
             onPick={(value) => setPart(value as FilterPart)}
             onLeave={leave}

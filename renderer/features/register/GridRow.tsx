@@ -4,6 +4,8 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and tells its cursor by aria-activedescendant
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Conflict } from '../../../shared/sharing.ts';
+import { ConflictCorner } from './ConflictCorner.tsx';
 import { cellContent, cellHint } from './cells.tsx';
 import styles from './RegisterGrid.module.css';
 import { type ColumnId, NUMERIC, PINNED } from './registerColumns.ts';
@@ -15,6 +17,8 @@ interface GridRowProps {
   ariaRowIndex: number;
   top: number;
   isSelected: boolean;
+  /** Fields about which copies say different things. */
+  conflicts: readonly Conflict[] | undefined;
   /** The column that has the cursor, when the cursor is in this row. */
   cursor: ColumnId | null;
   /** The column being edited, and its editor. */
@@ -23,7 +27,7 @@ interface GridRowProps {
 }
 
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { row, columns, ariaRowIndex, top, isSelected, cursor, editing, editor } = props;
+  const { row, columns, ariaRowIndex, top, isSelected, conflicts, cursor, editing, editor } = props;
   const { t } = useTranslation();
   const { id } = row.instrument;
   return (
@@ -60,6 +64,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           ) : (
             cellContent(t, row, columnId)
           )}
+          {conflicts && <ConflictCorner conflicts={conflicts} columnId={columnId} />}
           {editing === columnId && editor}
         </div>
       ))}

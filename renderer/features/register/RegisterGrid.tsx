@@ -7,6 +7,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUsableMark } from '../../hooks/useUsableMark.ts';
+import { useConflictsStore } from '../../stores/conflictsStore.ts';
 import { useSessionStore } from '../../stores/sessionStore.ts';
 import { useUiStore } from '../../stores/uiStore.ts';
 import { CellEditor } from './CellEditor.tsx';
@@ -44,6 +45,7 @@ export function RegisterGrid({ items, shownIds }: RegisterGridProps) {
   const isReadOnly = useSessionStore((s) => s.file?.info.isReadOnly ?? false);
   const sorting = useRegisterViewStore((s) => s.sorting);
   const grouping = useRegisterViewStore((s) => s.grouping);
+  const conflictsOf = useConflictsStore((s) => s.byInstrument);
   const { toggleSort, toggleFolded } = useRegisterViewStore.getState();
   const { go, openDialog } = useUiStore.getState();
 
@@ -252,6 +254,7 @@ export function RegisterGrid({ items, shownIds }: RegisterGridProps) {
               ariaRowIndex={index + 2}
               top={start}
               isSelected={selection.selectedIds.has(item.key)}
+              conflicts={conflictsOf[item.key]}
               cursor={cursor?.key === item.key ? cursor.columnId : null}
               editing={editingHere}
               editor={

@@ -17,6 +17,7 @@ export const FILTER_PARTS = [
   'bodyIds',
   'elapsed',
   'isOpen',
+  'conflict',
 ] as const;
 export type FilterPart = (typeof FILTER_PARTS)[number];
 
@@ -24,9 +25,10 @@ const DEADLINES = ['overdue', 'due-7', 'due-30', 'due-60', 'due-90', 'none', 'mo
 const ELAPSED = ['yellow', 'red'] as const;
 const OWNER = ['none', 'some'] as const;
 const OPEN = ['open', 'done'] as const;
+const CONFLICT = ['open', 'none'] as const;
 
 /** Parts that hold one value: choosing another replaces it. */
-const SINGLE: readonly FilterPart[] = ['deadline', 'elapsed', 'isOpen'];
+const SINGLE: readonly FilterPart[] = ['deadline', 'elapsed', 'isOpen', 'conflict'];
 export const isSingle = (part: FilterPart): boolean => SINGLE.includes(part);
 
 /** "No sector" among the values, which are texts. */
@@ -57,6 +59,8 @@ export function optionsOf(t: Translate, part: FilterPart, choices: FilterChoices
       return ELAPSED.map((value) => ({ value, label: t(`register.filterElapsed.${value}`) }));
     case 'isOpen':
       return OPEN.map((value) => ({ value, label: t(`register.filterOpen.${value}`) }));
+    case 'conflict':
+      return CONFLICT.map((value) => ({ value, label: t(`register.filterConflict.${value}`) }));
     case 'sectors':
       return choices.sectors.map((sector) => ({ value: sector ?? NO_SECTOR, label: sector ?? t('noSector') }));
     case 'bodyIds':
@@ -78,6 +82,7 @@ export function chosenIn(filter: RegisterFilter, part: FilterPart): string[] {
       return [...(filter.owner ? [filter.owner] : []), ...(filter.ownerIds ?? [])];
     case 'deadline':
     case 'elapsed':
+    case 'conflict':
       return filter[part] ? [filter[part]] : [];
     case 'isOpen':
       return filter.isOpen === undefined ? [] : [filter.isOpen ? 'open' : 'done'];

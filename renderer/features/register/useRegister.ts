@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matchesFilter } from '../../../shared/rules/registerFilter.ts';
 import { useToday } from '../../hooks/useToday.ts';
+import { useConflictsStore } from '../../stores/conflictsStore.ts';
 import { useInstrumentsStore } from '../../stores/instrumentsStore.ts';
 import { usePeopleStore } from '../../stores/peopleStore.ts';
 import { useUiStore } from '../../stores/uiStore.ts';
@@ -27,6 +28,7 @@ export function useRegister(): Register {
   const personById = usePeopleStore((s) => s.personById);
   const bodyById = usePeopleStore((s) => s.bodyById);
   const filter = useUiStore((s) => s.filter);
+  const conflictsOf = useConflictsStore((s) => s.byInstrument);
   const searchedIds = useSearchedIds();
   const sorting = useRegisterViewStore((s) => s.sorting);
   const grouping = useRegisterViewStore((s) => s.grouping);
@@ -36,10 +38,11 @@ export function useRegister(): Register {
   const matching = useMemo(() => {
     const whole = searchedIds === null ? filter : { ...filter, ids: searchedIds };
     return order.flatMap((id) => {
+      if (filter.conflict !== undefined && (filter.conflict === 'open') !== id in conflictsOf) return [];
       const instrument = byId[id];
       return instrument && matchesFilter(instrument, whole, today) ? [instrument] : [];
     });
-  }, [order, byId, filter, searchedIds, today]);
+  }, [order, byId, filter, searchedIds, today, conflictsOf]);
 
   const rows = useMemo(
     () => sortRows(makeRows(matching, { personById, bodyById, today }), sorting, locale),

@@ -10,6 +10,7 @@ import { menu, nativeDialog, printed } from './menu.ts';
 import { people } from './people.ts';
 import { register } from './register.ts';
 import { report } from './report.ts';
+import { sharing } from './sharing.ts';
 import { today } from './today.ts';
 import { welcome } from './welcome.ts';
 import { window } from './window.ts';
@@ -35,6 +36,7 @@ export const en = {
   instrument,
   today,
   people,
+  sharing,
 };
 
 export type Catalogue = typeof en;

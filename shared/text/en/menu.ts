@@ -7,6 +7,7 @@ export const menu = {
   openRecent: 'Open &Recent',
   noRecent: 'No Recent Files',
   close: '&Close File',
+  merge: '&Merge Another Copy…',
   exportReport: 'Status &Report as PDF…',
   exportRegister: 'Register as &CSV…',
   profile: 'Your Name and &Post…',
@@ -24,6 +25,7 @@ export const menu = {
   goRegister: '&Register',
   goActivity: '&Activity',
   goPeople: '&People',
+  goSharing: '&Sharing',
   actualSize: 'Actual &Size',
   zoomIn: 'Zoom &In',
   zoomOut: 'Zoom &Out',
@@ -41,6 +43,7 @@ export const nativeDialog = {
   openTitle: 'Open File',
   exportRegisterTitle: 'Save the Register as CSV',
   exportReportTitle: 'Save the Status Report as PDF',
+  mergeReportTitle: 'Save the Merge Report as PDF',
   trackerFiles: 'MoU Tracker files',
   csvFiles: 'CSV tables',
   pdfFiles: 'PDF documents',
@@ -49,6 +52,7 @@ export const nativeDialog = {
   newName: 'Working Committee {{year}}',
   registerName: '{{name}} register {{date}}',
   reportName: '{{name}} status report {{date}}',
+  mergeReportName: '{{name}} merge {{date}}',
   replaceQuestion: 'There is already a file “{{name}}” in this folder.',
   replaceTracker: 'The file that is there will be moved to the trash, or kept beside the new one under another name.',
   replaceExport: 'Its content will be replaced.',
@@ -66,5 +70,6 @@ export const nativeDialog = {
 
 export const printed = {
   reportTitle: '{{title}}: status report, {{date}}',
+  mergeTitle: '{{title}}: merge of {{date}}',
   page: 'Page {{page}} of {{pages}}',
 };

@@ -87,6 +87,7 @@ export const register = {
     bodyIds: 'Lead body',
     elapsed: 'Time',
     isOpen: 'State',
+    conflict: 'In conflict',
   },
   filterDeadline: {
     overdue: 'Late',
@@ -99,6 +100,7 @@ export const register = {
   },
   filterElapsed: { yellow: 'Half passed', red: 'Nine tenths passed' },
   filterOwner: { none: 'Nobody', some: 'Somebody' },
+  filterConflict: { open: 'Not decided', none: 'Nothing open' },
   filterOpen: { open: 'Not done', done: 'Done' },
 
   selected_one: '{{count}} selected',

@@ -1,6 +1,6 @@
 /** Words of the window's frame and of the parts that every page uses. */
 export const window = {
-  page: { today: 'Today', register: 'Register', activity: 'Activity', people: 'People' },
+  page: { today: 'Today', register: 'Register', activity: 'Activity', people: 'People', sharing: 'Sharing' },
   pages: 'Pages',
   skipToPage: 'Skip to the page',
   loading: 'Opening the file …',

@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
-import { clipped, entryText, storiesOf, valueText } from '../../../renderer/features/activity/changeText.ts';
+import { entryText, storiesOf } from '../../../renderer/features/activity/changeText.ts';
 import { minutesText } from '../../../renderer/features/activity/minutes.ts';
 import type { HistoryChange, HistoryEntry } from '../../../shared/api.ts';
 import { createTranslator } from '../../../shared/text/translator.ts';
+import { clipped, valueText } from '../../../shared/text/valueText.ts';
 
 const { t } = createTranslator('en');
 

@@ -1,0 +1,47 @@
+/**
+ * A merge together with what a person decided in its review, as one step: taken back together, by one undo. What the rules
+ * refuse is refused before anything is merged.
+ */
+import { checkValue, isEntityName } from '../../shared/entities/index.ts';
+import { type AppError, AppErrorException } from '../../shared/errors.ts';
+import { err, type Result } from '../../shared/result.ts';
+import type { Decision, MergeReport } from '../../shared/sharing.ts';
+import { decideConflicts } from '../commands/decideConflicts.ts';
+import type { OpenFile } from '../openFile.ts';
+import { mergeFiles } from './merge.ts';
+
+export function mergeAndDecide(
+  file: OpenFile,
+  paths: readonly string[],
+  decisions: readonly Decision[],
+): Result<MergeReport, AppError> {
+  const refusal = refusalOf(decisions);
+  if (refusal) return err(refusal);
+  const merged = mergeFiles(file, paths, { isDryRun: false });
+  if (!merged.ok || decisions.length === 0) return merged;
+  const decided = decideConflicts(file, decisions);
+  if (!decided.ok) return decided;
+  if (decided.value.batch && merged.value.changes > 0) joinToMerge(file);
+  return merged;
+}
+
+function refusalOf(decisions: readonly Decision[]): AppError | null {
+  try {
+    for (const { entity, field, value } of decisions) if (isEntityName(entity)) checkValue(entity, field, value);
+    return null;
+  } catch (error) {
+    if (error instanceof AppErrorException) return error.appError;
+    throw error;
+  }
+}
+
+/** The decisions are the merge's own: its event reaches to them, and they are no step of their own. */
+function joinToMerge(file: OpenFile): void {
+  file.db
+    .prepare(
+      'UPDATE merge_event SET lastBatch = (SELECT max(id) FROM batch) WHERE id = (SELECT max(id) FROM merge_event)',
+    )
+    .run();
+  file.undoStack.dropUndo();
+  file.onCommit({ instrumentIds: new Set(), entities: new Set() }, file.undoStack.state());
+}

@@ -1,0 +1,36 @@
+/** The quiet mark of a cell about which copies say different things; at the number, of anything about the instrument. */
+import { useTranslation } from 'react-i18next';
+import type { Conflict } from '../../../shared/sharing.ts';
+import { conflictField } from '../../../shared/text/conflictText.ts';
+import styles from './RegisterGrid.module.css';
+import type { ColumnId } from './registerColumns.ts';
+
+/** Columns that are not called like their field. */
+const FIELDS: Partial<Record<ColumnId, readonly string[]>> = {
+  pkOwner: ['pkOwnerId'],
+  kzOwner: ['kzOwnerId'],
+  pkLeadBody: ['pkLeadBodyId'],
+  kzLeadBody: ['kzLeadBodyId'],
+  health: ['healthOverride', 'healthOverrideReason'],
+};
+
+interface ConflictCornerProps {
+  conflicts: readonly Conflict[];
+  columnId: ColumnId;
+}
+
+export function ConflictCorner({ conflicts, columnId }: ConflictCornerProps) {
+  const { t } = useTranslation();
+  const fields = FIELDS[columnId] ?? [columnId];
+  const here =
+    columnId === 'number'
+      ? conflicts
+      : conflicts.filter(({ entity, field }) => entity === 'instrument' && fields.includes(field));
+  if (here.length === 0) return null;
+  const words = `${t('sharing.inConflict')}: ${here.map(({ entity, field }) => (entity === 'note' ? t('entity.note') : conflictField(t, field))).join(', ')}`;
+  return (
+    <span className={styles.corner} title={words}>
+      <span className="visually-hidden">{words}</span>
+    </span>
+  );
+}

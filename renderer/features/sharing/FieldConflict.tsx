@@ -1,0 +1,106 @@
+/** At a field of an instrument: the quiet word that copies differ here, and the same choice in place. */
+import { Button, Popover, UnstyledButton } from '@mantine/core';
+import { IconArrowsSplit2 } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Conflict } from '../../../shared/sharing.ts';
+import { conflictField } from '../../../shared/text/conflictText.ts';
+import { refusalText } from '../../hooks/useRefusal.ts';
+import { useConflictsStore } from '../../stores/conflictsStore.ts';
+import { type Choice, decisionsOf, keyOf } from '../../stores/mergeChoices.ts';
+import { useSessionStore } from '../../stores/sessionStore.ts';
+import { ConflictChooser } from './ConflictChooser.tsx';
+import styles from './FieldConflict.module.css';
+
+interface FieldConflictProps {
+  entity?: string;
+  id: string;
+  field: string;
+}
+
+/** Nothing while the field is not in conflict. */
+export function FieldConflict({ entity = 'instrument', id, field }: FieldConflictProps) {
+  const { t } = useTranslation();
+  const conflict = useConflictsStore((s) =>
+    s.conflicts.find((one) => one.id === id && one.field === field && one.entity === entity),
+  );
+  if (!conflict) return null;
+  return (
+    <ConflictButton conflict={conflict}>{t('sharing.versions', { count: 1 + conflict.theirs.length })}</ConflictButton>
+  );
+}
+
+/** All that is in conflict about an instrument, in one line: also what its page has no place for. */
+export function InstrumentConflicts({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const conflicts = useConflictsStore((s) => s.byInstrument[id]);
+  if (!conflicts) return null;
+  return (
+    <section className={styles.line} aria-label={t('sharing.inConflict')}>
+      <span>{t('sharing.inConflictHere')}</span>
+      {conflicts.map((conflict) => (
+        <ConflictButton key={keyOf(conflict)} conflict={conflict}>
+          {conflict.entity === 'note' ? t('entity.note') : conflictField(t, conflict.field)}
+        </ConflictButton>
+      ))}
+    </section>
+  );
+}
+
+function ConflictButton({ conflict, children }: { conflict: Conflict; children: string }) {
+  const { t } = useTranslation();
+  const isReadOnly = useSessionStore((s) => s.file?.info.isReadOnly ?? true);
+  const [isOpen, setOpen] = useState(false);
+  const [choice, setChoice] = useState<Choice | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const field = conflictField(t, conflict.field);
+  const toggle = (open: boolean) => {
+    setOpen(open);
+    setChoice(null);
+    setRefusal(null);
+  };
+  const decide = async () => {
+    const decisions = decisionsOf([conflict], choice === null ? {} : { [keyOf(conflict)]: choice });
+    const text = refusalText(await useConflictsStore.getState().decide(decisions));
+    setRefusal(text);
+    if (text === null) setOpen(false);
+  };
+  return (
+    <Popover opened={isOpen} onChange={toggle} position="bottom-start" width={720} trapFocus returnFocus>
+      <Popover.Target>
+        <UnstyledButton
+          className={styles.mark}
+          aria-label={t('sharing.inConflictField', { field })}
+          title={t('sharing.decideField', { field })}
+          onClick={() => toggle(!isOpen)}
+        >
+          <IconArrowsSplit2 size={14} className="flip" aria-hidden="true" />
+          {children}
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown className={styles.panel}>
+        <h2>{field}</h2>
+        <ConflictChooser
+          conflict={conflict}
+          choice={choice ?? undefined}
+          onChoose={setChoice}
+          isMerge={false}
+          isDisabled={isReadOnly}
+          isBare
+        />
+        {refusal && (
+          <p role="alert" className={styles.refusal}>
+            {refusal}
+          </p>
+        )}
+        {!isReadOnly && (
+          <div className={styles.foot}>
+            <Button variant="filled" disabled={choice === null} onClick={() => void decide()}>
+              {t('sharing.decideOne')}
+            </Button>
+          </div>
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

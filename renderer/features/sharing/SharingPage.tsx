@@ -1,0 +1,96 @@
+/** Copies that come back together. While a merge is under way the page is its review, then its report. */
+import { Button, Loader } from '@mantine/core';
+import { IconGitMerge } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useConflictsStore } from '../../stores/conflictsStore.ts';
+import { useMergeStore } from '../../stores/mergeStore.ts';
+import { useSessionStore } from '../../stores/sessionStore.ts';
+import { errorText } from '../../text/i18n.ts';
+import { MergeDone } from './MergeDone.tsx';
+import { MergeReview } from './MergeReview.tsx';
+import { OpenConflicts } from './OpenConflicts.tsx';
+import styles from './SharingPage.module.css';
+
+export function SharingPage() {
+  const phase = useMergeStore((s) => s.phase);
+  switch (phase.kind) {
+    case 'review':
+      return <MergeReview key={phase.offer.token} offer={phase.offer} />;
+    case 'done':
+      return <MergeDone {...phase} />;
+    default:
+      return <Overview />;
+  }
+}
+
+function Overview() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.page}>
+      <h1>{t('sharing.title')}</h1>
+      <MergeSection />
+      <ConflictsSection />
+    </div>
+  );
+}
+
+function MergeSection() {
+  const { t } = useTranslation();
+  const phase = useMergeStore((s) => s.phase);
+  const problem = useMergeStore((s) => s.problem);
+  const isStopping = useMergeStore((s) => s.isStopping);
+  const { choose, stop } = useMergeStore.getState();
+  const isBusy = phase.kind === 'looking' || phase.kind === 'merging';
+  return (
+    <section className={styles.block} aria-labelledby="sharing-merge">
+      <h2 id="sharing-merge">{t('sharing.merge')}</h2>
+      <p className={styles.explain}>{t('sharing.mergeText')}</p>
+      {problem && (
+        <p role="alert" className={styles.problem}>
+          {errorText(problem)}
+        </p>
+      )}
+      {isBusy ? (
+        <div className={styles.busy} role="status">
+          <Loader size={16} color="accent" />
+          <span>
+            {phase.kind === 'merging'
+              ? t('sharing.merging', { count: phase.offer.report.changes })
+              : t('sharing.looking')}
+          </span>
+          <Button disabled={isStopping} onClick={stop}>
+            {t('sharing.stop')}
+          </Button>
+        </div>
+      ) : (
+        <div className={styles.actions}>
+          <Button leftSection={<IconGitMerge size={16} />} variant="filled" onClick={() => void choose()}>
+            {t('sharing.mergeChoose')}
+          </Button>
+          <span className="quiet">{t('sharing.mergeDrop')}</span>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function ConflictsSection() {
+  const { t } = useTranslation();
+  const count = useConflictsStore((s) => s.conflicts.length);
+  const isReadOnly = useSessionStore((s) => s.file?.info.isReadOnly ?? true);
+  return (
+    <section className={styles.block} aria-labelledby="sharing-conflicts">
+      <h2 id="sharing-conflicts">
+        {t('sharing.conflicts')} {count > 0 && <span className={`${styles.count} tabular`}>{count}</span>}
+      </h2>
+      {count === 0 ? (
+        <p className={styles.explain}>{t('sharing.conflictsNone')}</p>
+      ) : (
+        <>
+          <p className={styles.explain}>{t('sharing.conflictsText')}</p>
+          <OpenConflicts isReadOnly={isReadOnly} />
+        </>
+      )}
+    </section>
+  );
+}

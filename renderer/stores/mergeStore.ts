@@ -1,0 +1,109 @@
+/** One merge from the choice of files to its report: what would come, what was decided, what became of it. */
+import { create } from 'zustand';
+import type { MergeOffer } from '../../shared/api.ts';
+import type { AppError } from '../../shared/errors.ts';
+import type { Conflict, MergeReport } from '../../shared/sharing.ts';
+import { fileClient, shell } from '../api/client.ts';
+import { useConflictsStore } from './conflictsStore.ts';
+import { type Choice, type Choices, chooseAll, decisionsOf, keyOf } from './mergeChoices.ts';
+import { useSessionStore } from './sessionStore.ts';
+import { useUiStore } from './uiStore.ts';
+import { write } from './write.ts';
+
+export type MergePhase =
+  | { kind: 'idle' }
+  /** Files are being chosen or looked into. */
+  | { kind: 'looking' }
+  | { kind: 'review'; offer: MergeOffer }
+  | { kind: 'merging'; offer: MergeOffer }
+  /** `choices` are those that were carried out. */
+  | { kind: 'done'; report: MergeReport; choices: Choices; isTakenBack: boolean };
+
+interface MergeState {
+  phase: MergePhase;
+  choices: Choices;
+  problem: AppError | null;
+  /** Asked to stop; the answer is on its way. */
+  isStopping: boolean;
+  choose: () => Promise<void>;
+  offered: (offer: MergeOffer) => void;
+  setChoice: (conflict: Conflict, choice: Choice | null) => void;
+  setAll: (conflicts: readonly Conflict[], side: 'ours' | 'theirs' | 'later') => void;
+  run: () => Promise<void>;
+  stop: () => void;
+  takeBack: () => Promise<AppError | null>;
+  leave: () => void;
+  reset: () => void;
+}
+
+const fresh = {
+  phase: { kind: 'idle' } as MergePhase,
+  choices: {} as Choices,
+  problem: null as AppError | null,
+  isStopping: false,
+};
+
+export const useMergeStore = create<MergeState>()((set, get) => {
+  const show = () => useUiStore.getState().go({ page: 'sharing' });
+  /** Who stopped it knows. */
+  const problemOf = (error: AppError): AppError | null => (error.code === 'cancelled' ? null : error);
+  return {
+    ...fresh,
+    choose: async () => {
+      const { phase } = get();
+      if (phase.kind === 'looking' || phase.kind === 'merging') return show();
+      set({ ...fresh, phase: { kind: 'looking' } });
+      show();
+      const reply = await shell['merge.choose']({});
+      if (get().phase.kind !== 'looking') return;
+      if (!reply.ok) set({ ...fresh, problem: problemOf(reply.error) });
+      else if (reply.value.merge === null) set(fresh);
+      else get().offered(reply.value.merge);
+    },
+    offered: (offer) => {
+      // What is being carried out is not swept away by what is dropped on it.
+      if (get().phase.kind === 'merging') return;
+      set({ ...fresh, phase: { kind: 'review', offer } });
+      show();
+    },
+    setChoice: (conflict, choice) => {
+      const { [keyOf(conflict)]: _, ...others } = get().choices;
+      set({ choices: choice === null ? others : { ...others, [keyOf(conflict)]: choice }, problem: null });
+    },
+    setAll: (conflicts, side) => set({ choices: chooseAll(get().choices, conflicts, side), problem: null }),
+    run: async () => {
+      const { phase, choices } = get();
+      if (phase.kind !== 'review') return;
+      const { offer } = phase;
+      set({ phase: { kind: 'merging', offer }, problem: null });
+      const decisions = decisionsOf(offer.report.conflicts, choices);
+      const reply = await write(() => shell['merge.run']({ token: offer.token, decisions }));
+      if (!reply.ok) {
+        // Still on offer: what was decided is kept for the next try.
+        set({ phase: { kind: 'review', offer }, problem: problemOf(reply.error), isStopping: false });
+        return;
+      }
+      set({ ...fresh, phase: { kind: 'done', report: reply.value, choices, isTakenBack: false } });
+      void useConflictsStore.getState().load();
+    },
+    stop: () => {
+      set({ isStopping: true });
+      void shell['task.cancel']({});
+    },
+    takeBack: async () => {
+      const { phase } = get();
+      if (phase.kind !== 'done') return null;
+      const reply = await write(() => fileClient['undo.last']({}));
+      if (!reply.ok) return reply.error;
+      set({ phase: { ...phase, isTakenBack: true } });
+      void useConflictsStore.getState().load();
+      return null;
+    },
+    leave: () => set(fresh),
+    reset: () => set(fresh),
+  };
+});
+
+useSessionStore.subscribe(({ file }, before) => {
+  if (file !== before.file) useMergeStore.getState().reset();
+});
