@@ -183,7 +183,7 @@ describe('changing a file', () => {
     const rows = jsonOf(await mou('list', 'a.mou', '--json'));
     ran.forEach(({ status, stderr }, index) => {
       expect([0, 3], stderr).toContain(status);
-      if (status === 3) expect(stderr).toMatch(/is open/);
+      if (status === 3) expect(stderr).toMatch(/ open /);
       expect(rows[index].nextStep).toBe(status === 0 ? 'now' : null);
     });
     expect(await mou('check', 'a.mou')).toMatchObject({ status: 0 });
@@ -233,7 +233,7 @@ describe('files that cannot be opened or written: status 3, a sentence, nothing 
     const open = newFile({ path: file('open.mou') });
     expectRefusal(await mou('set', 'open.mou', '1', 'nextStep=x'), {
       status: 3,
-      saying: /is open/,
+      saying: / open /,
     });
     closeFile(open);
   });
