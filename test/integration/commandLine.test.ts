@@ -374,7 +374,6 @@ describe('usage', () => {
     [['export', 'a.mou', '--format', 'xlsx'], /not part of this version/],
     [['export', 'a.mou', '--what', 'meetings'], /not part of this version/],
     [['import', 'a.mou', 'x.csv'], /not part of this version/],
-    [['backup', 'a.mou'], /not part of this version/],
     [['report', 'a.mou', '--format', 'csv'], /--out PATH is missing/],
     [['report', 'a.mou', '--kind', 'brief', '--out', 'x.pdf'], /not part of this version/],
     [['report', 'a.mou', '--as-of', 'today', '--out', 'x.pdf'], /“today” is no date/],
