@@ -109,8 +109,14 @@ export function hostHandlers(session: Session, t: Translate, exchange?: Exchange
     session.file ? serve(session.file) : err({ code: 'no-file-open', details: {} });
 
   return {
-    'file.open': ({ path }) => session.open(path),
-    'file.create': ({ path, from, title }) => session.create(path, { from, title }),
+    'file.open': async ({ path }) => {
+      await exchange?.settle();
+      return session.open(path);
+    },
+    'file.create': async ({ path, from, title }) => {
+      await exchange?.settle();
+      return session.create(path, { from, title });
+    },
     'file.close': async () => {
       await exchange?.settle();
       session.close();

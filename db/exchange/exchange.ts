@@ -7,6 +7,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AppErrorException } from '../../shared/errors.ts';
 import {
   type ExchangeParticipant,
   type ExchangeProblem,
@@ -153,7 +154,10 @@ export class Exchange {
       if (this.#isActive) await this.#publish(isThorough);
       if (this.#roundProblem === null) this.#problem = null;
     } catch (error) {
-      if (error instanceof Error && 'code' in error) this.#note(folderProblem(error));
+      // Our own records: without them nothing may be written into the folder.
+      if (error instanceof AppErrorException)
+        this.#note(error.appError.code === 'disk-full' ? 'disk-full' : 'write-failed');
+      else if (error instanceof Error && 'code' in error) this.#note(folderProblem(error));
       else throw error;
     }
   }

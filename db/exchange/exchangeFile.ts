@@ -64,12 +64,16 @@ const packed = (bytes: Uint8Array): Promise<Buffer> =>
     },
   });
 
-export async function encodeExchangeFile(head: ExchangeHead, piece: LogPiece | null): Promise<Buffer> {
+export async function encodeExchangeFile(
+  head: ExchangeHead,
+  piece: LogPiece | null,
+  version = EXCHANGE_VERSION,
+): Promise<Buffer> {
   const headBytes = await packed(Buffer.from(JSON.stringify(head), 'utf8'));
   const bodyBytes = piece ? await packed(encodePiece(piece)) : Buffer.alloc(0);
   const fixed = Buffer.alloc(FIXED_BYTES);
   fixed.write(MAGIC, 0, 'latin1');
-  fixed.writeUInt8(EXCHANGE_VERSION, 4);
+  fixed.writeUInt8(version, 4);
   fixed.writeUInt32BE(headBytes.length, 8);
   fixed.writeUInt32BE(bodyBytes.length, 12);
   hashOf(fixed, headBytes, bodyBytes).copy(fixed, FIXED_BYTES - HASH_BYTES);

@@ -4,7 +4,7 @@
  */
 import { accessSync, constants, type FSWatcher, statSync, watch } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AppError } from '../../shared/errors.ts';
+import { type AppError, AppErrorException } from '../../shared/errors.ts';
 import { type ExchangeStatus, NO_EXCHANGE } from '../../shared/exchange.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { OpenFile } from '../openFile.ts';
@@ -88,19 +88,22 @@ export class ExchangeService {
     try {
       this.#let(Exchange.start(file, this.#options.records, path, this.#exchangeOptions));
     } catch (error) {
-      return err(fsError(path, error));
+      return err(error instanceof AppErrorException ? error.appError : fsError(path, error));
     }
     void this.#round({ isThorough: true });
     return ok(this.status());
   }
 
-  /** The file is about to be closed: the last changes are written if that is quick. */
+  /**
+   * The file is about to be closed, or another one to be opened: the last changes are written if that is quick. Should the
+   * file stay open after all, it is taken up again.
+   */
   async settle(): Promise<void> {
     this.#follow();
     if (!this.#exchange) return;
     await Promise.race([this.#round({}), sleep(CLOSE_PATIENCE_MS, undefined, { ref: false })]);
     this.#let(null);
-    // Closed next: whoever asks before that must not start it again.
+    this.#file = null;
   }
 
   get #exchangeOptions() {

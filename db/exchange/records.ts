@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { AppErrorException } from '../../shared/errors.ts';
 import { writeWhole } from '../writeWhole.ts';
 
 const Written = z.object({
@@ -66,7 +67,7 @@ export function exchangeRecords(installationDir: string): ExchangeRecords {
       mkdirSync(installationDir, { recursive: true });
       const kept = { ...record, written: record.written.slice(-MOST_WRITTEN), machine: hostname() };
       const saved = writeWhole(storePath, [JSON.stringify({ ...load(), [realpathSync(path)]: kept })]);
-      if (!saved.ok) throw new Error(`the exchange record could not be written: ${saved.error.code}`);
+      if (!saved.ok) throw new AppErrorException(saved.error);
     },
   };
 }

@@ -9,7 +9,7 @@ import { decodePiece, encodePiece, type LogPiece } from '../../db/exchange/colum
 import { Coverage } from '../../db/exchange/coverage.ts';
 import { mergeFiles } from '../../db/merge/merge.ts';
 import { openFile } from '../../db/open.ts';
-import { filesIn, type Installation, logOf, stateOf, Team } from '../helpers/exchangeTeam.ts';
+import { filesIn, type Installation, stateOf, Team } from '../helpers/exchangeTeam.ts';
 import { LONG_MS, runs } from '../helpers/propertyRuns.ts';
 import { crash, optionsOf, unwrap } from '../helpers/tempFile.ts';
 
@@ -301,7 +301,10 @@ describe('the columns of a file', () => {
     )
     .map((batches) => {
       const rows = new Map<number, number>();
-      const rowOf = (row: number) => rows.get(row) ?? (rows.set(row, rows.size), rows.size - 1);
+      const rowOf = (row: number): number => {
+        if (!rows.has(row)) rows.set(row, rows.size);
+        return rows.get(row) as number;
+      };
       const changes = batches.flatMap(([cells]) =>
         cells.map(([row, field, cell]) => ({ row: rowOf(row), field, value: cell })),
       );
