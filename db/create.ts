@@ -61,7 +61,7 @@ function fill(draft: string, { from, title }: NewFile, options: OpenOptions): Wr
   const keepRecord = { ...NO_RECORDS, put: (_: string, written: WriterRecord) => (record = written) };
   const db = connectSqlite(draft);
   try {
-    setPragmas(db, true);
+    setPragmas(db);
     migrate(db);
     const family = from === 'register' ? REGISTER_FAMILY : newId();
     db.prepare("INSERT INTO meta (key, value) VALUES ('family', ?)").run(family);

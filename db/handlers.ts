@@ -5,17 +5,24 @@ import { NO_EXCHANGE } from '../shared/exchange.ts';
 import { err, ok } from '../shared/result.ts';
 import type { Reply } from '../shared/rpc/messages.ts';
 import type { Handlers } from '../shared/rpc/server.ts';
+import type { SavedCopy } from '../shared/safekeeping.ts';
 import type { Translate } from '../shared/text/translator.ts';
+import { listBackups, listBackupsOf } from './backup/listBackups.ts';
+import { replaceDamaged } from './backup/restore.ts';
+import { salvage, salvageFile } from './backup/salvage.ts';
 import { decideConflicts } from './commands/decideConflicts.ts';
 import * as instruments from './commands/instrumentCommands.ts';
 import * as notes from './commands/noteCommands.ts';
 import * as registry from './commands/registryCommands.ts';
 import { redoLast, undoBatch, undoLast } from './commands/undo.ts';
+import { saveDecryptedCopy, saveEncryptedCopy } from './copy/encryptedCopy.ts';
+import { saveCopy, saveRestrictedCopy } from './copy/saveCopy.ts';
 import type { ExchangeService } from './exchange/exchangeService.ts';
 import { exportRegister } from './exportRegister.ts';
 import { mergeFiles } from './merge/merge.ts';
 import { mergeAndDecide } from './merge/mergeAndDecide.ts';
 import type { OpenFile } from './openFile.ts';
+import { placeOfFile } from './place.ts';
 import { statusReport } from './reportFacts.ts';
 import { listConflicts } from './repositories/conflictsRepository.ts';
 import { fileInfo } from './repositories/fileRepository.ts';
@@ -93,6 +100,12 @@ export function fileHandlers(
       decideConflicts(file, decisions),
     ),
 
+    'backup.list': read(listBackups),
+    'backup.make': withFile((file) => {
+      if (file.backups) return file.backups.make(file, 'manual');
+      return err({ code: 'invalid-call', details: { method: 'backup.make', problem: 'no place for backups' } });
+    }),
+
     'exchange.status': () => ok(exchange()?.status() ?? NO_EXCHANGE),
     'exchange.now': async () => ok((await exchange()?.now()) ?? NO_EXCHANGE),
     'exchange.stop': () => ok(exchange()?.leave() ?? NO_EXCHANGE),
@@ -105,7 +118,7 @@ export function fileHandlers(
 
 /** Calls that carry paths: main's alone. */
 export function hostHandlers(session: Session, t: Translate, exchange?: ExchangeService): Handlers<typeof hostApi> {
-  const withFile = <O>(serve: (file: OpenFile) => Reply<O>): Reply<O> =>
+  const withFile = <O>(serve: (file: OpenFile) => Reply<O> | Promise<Reply<O>>): Reply<O> | Promise<Reply<O>> =>
     session.file ? serve(session.file) : err({ code: 'no-file-open', details: {} });
 
   return {
@@ -128,6 +141,31 @@ export function hostHandlers(session: Session, t: Translate, exchange?: Exchange
     },
     'merge.preview': ({ paths }) => withFile((file) => mergeFiles(file, paths, { isDryRun: true })),
     'merge.run': ({ paths, decisions }) => withFile((file) => mergeAndDecide(file, paths, decisions)),
+    'file.openEncrypted': ({ path, passphrase }) => session.openEncrypted(path, passphrase),
+    'file.place': ({ path }) => ok(placeOfFile(path)),
+    'copy.save': ({ path, scope, passphrase, mayReplace }) =>
+      withFile<SavedCopy>((file) => {
+        if (passphrase !== null)
+          return saveEncryptedCopy(file, path, { passphrase, scope: scope ?? undefined, mayReplace });
+        return scope === null
+          ? saveCopy(file, path, { mayReplace })
+          : saveRestrictedCopy(file, path, scope, { mayReplace });
+      }),
+    'copy.decrypt': ({ path, out, passphrase, mayReplace }) => saveDecryptedCopy(path, out, { passphrase, mayReplace }),
+    'backup.restore': ({ id }) => session.restore(id),
+    'backup.listOfDamaged': ({ path }) => ok(session.backups ? listBackupsOf(session.backups, path) : []),
+    'backup.replaceDamaged': ({ path, id }) => {
+      const backup = session.backups?.listByPlace(path).find((one) => one.id === id);
+      return backup ? replaceDamaged(path, backup.path, id) : err({ code: 'backup-missing', details: { id } });
+    },
+    'salvage.preview': ({ path }) => {
+      const salvaged = salvage(path);
+      if (!salvaged.ok) return salvaged;
+      const { db, ...found } = salvaged.value;
+      db.close();
+      return ok(found);
+    },
+    'salvage.save': ({ path, out }) => salvageFile(path, out),
     'exchange.setFolder': ({ path }) =>
       exchange?.setFolder(path) ??
       err({ code: 'invalid-call', details: { method: 'exchange.setFolder', problem: 'no place for records' } }),

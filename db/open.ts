@@ -18,8 +18,6 @@ import { SearchIndex } from './search/searchIndex.ts';
 import { connectSqlite, type Database, sqliteCode } from './sqlite.ts';
 import { fsError, openError, unusableName } from './sqliteErrors.ts';
 
-export { readHeader } from './header.ts';
-
 export interface OpenOptions {
   records: WriterRecords;
   author: Author | null;
@@ -28,8 +26,6 @@ export interface OpenOptions {
    * Without it the file is only read and may be open elsewhere.
    */
   isExclusive: boolean;
-  /** Work on an image in memory: whatever is done to it is gone when it is closed. */
-  isScratch?: boolean;
   /** Where backups of a file go; without it none are made. */
   backups?: Backups;
   now?: () => number;
@@ -98,18 +94,18 @@ function accountName(): string {
 /** How long one process waits for another's transaction: checking a large file reads for a second or two. */
 const BUSY_MS = 5_000;
 
-function connect(path: string, { readOnlyReason }: Access, { isExclusive, isScratch }: OpenOptions): Database {
+function connect(path: string, { readOnlyReason }: Access, { isExclusive }: OpenOptions): Database {
   const isReader = readOnlyReason !== null || !isExclusive;
-  const db = connectSqlite(path, { readonly: isReader || isScratch === true, fileMustExist: true, timeout: BUSY_MS });
+  const db = connectSqlite(path, { readonly: isReader, fileMustExist: true, timeout: BUSY_MS });
   try {
     setPragmas(db);
     // A reader of an older file sees it as it would be after the update, which it may not make.
     const isOlder = (db.pragma('user_version', { simple: true }) as number) < SCHEMA_VERSION;
-    if (!isScratch && !(isReader && isOlder)) return db;
+    if (!isReader || !isOlder) return db;
     const image = connectSqlite(db.serialize());
     db.close();
     setPragmas(image);
-    if (isOlder) migrate(image);
+    migrate(image);
     return image;
   } catch (error) {
     db.close();

@@ -3,11 +3,12 @@
  * for each window; both speak the contract of shared/api.ts.
  */
 import { randomBytes } from 'node:crypto';
-import { fileApi, type fileEvents, hostApi } from '../shared/api.ts';
+import { fileApi, type fileEvents, hostApi, type UndoState } from '../shared/api.ts';
 import type { DatabaseMessage } from '../shared/bridge.ts';
 import type { Channel, Request, Response } from '../shared/rpc/messages.ts';
 import { serve } from '../shared/rpc/server.ts';
 import { createTranslator } from '../shared/text/translator.ts';
+import { Backups } from './backup/backups.ts';
 import { ExchangeService } from './exchange/exchangeService.ts';
 import { exchangeRecords } from './exchange/records.ts';
 import { fileHandlers, hostHandlers } from './handlers.ts';
@@ -45,9 +46,11 @@ parentPort.on('message', ({ data, ports: [port] }) => {
 
 function serveHost(message: Extract<DatabaseMessage, { kind: 'host' }>, port: Port): void {
   checkOutputs = message.checkOutputs;
-  session = new Session(writerRecords(message.installationDir), message.author, (touched, undo) => {
+  const tellWindows = (touched: Touched, undo: UndoState) => {
     for (const post of windows.values()) post('changed', changedEvent(touched, undo));
-  });
+  };
+  const backups = new Backups(message.installationDir);
+  session = new Session(writerRecords(message.installationDir), message.author, tellWindows, backups);
   exchange = new ExchangeService({
     currentFile: () => session?.file ?? null,
     records: exchangeRecords(message.installationDir),

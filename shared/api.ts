@@ -9,7 +9,7 @@
  *   shellApi  window -> main: dialogs, printing, the profile. Hands out names, never paths that could be used elsewhere.
  */
 import { z } from 'zod';
-import { Restriction } from './copyScope.ts';
+import { CopyScope, Restriction } from './copyScope.ts';
 import { CivilDate, EntityId, side } from './entities/fields.ts';
 import { Instrument, instrumentFields } from './entities/instrument.ts';
 import { Note, noteFields } from './entities/note.ts';
@@ -17,7 +17,7 @@ import { Body, bodyFields, Person, personFields } from './entities/person.ts';
 import { Risk, Target, targetFields } from './entities/target.ts';
 import { ExchangeStatus } from './exchange.ts';
 import { StatusReport } from './report/statusReport.ts';
-import { FileCounts, LockHolder } from './safekeeping.ts';
+import { BackupEntry, FileCounts, FilePlace, LockHolder, MadeBackup, Salvaged, SavedCopy } from './safekeeping.ts';
 import { Conflict, Decision, MergeReport } from './sharing.ts';
 
 const nothing = z.object({});
@@ -238,6 +238,10 @@ export const fileApi = {
   'conflict.list': { input: nothing, output: z.array(Conflict) },
   'conflict.decide': { input: z.object({ decisions: z.array(Decision).min(1) }), output: Written },
 
+  /** Newest first, with what has happened since each. */
+  'backup.list': { input: nothing, output: z.array(BackupEntry) },
+  'backup.make': { input: nothing, output: MadeBackup },
+
   /** Who takes part in the folder that a team shares, who has what, and what is in the way. */
   'exchange.status': { input: nothing, output: ExchangeStatus },
   /** A round at once, with nothing put off; answers when it is over. */
@@ -284,6 +288,37 @@ export const hostApi = {
     input: z.object({ paths: z.array(z.string()).min(1), decisions: z.array(Decision) }),
     output: MergeReport,
   },
+  /** An age file under a passphrase, in memory: for looking, for saving under a name of its own, for merging. */
+  'file.openEncrypted': { input: z.object({ path: z.string(), passphrase: z.string() }), output: FileInfo },
+  /** Whether a file lies, or would lie, where files that are being written should not. */
+  'file.place': { input: z.object({ path: z.string() }), output: FilePlace },
+  /** The file or a part of it (`scope`), plain or under a passphrase. Written beside, checked, renamed. */
+  'copy.save': {
+    input: z.object({
+      path: z.string(),
+      scope: CopyScope.nullable(),
+      passphrase: z.string().nullable(),
+      /** A person agreed that what stands there goes. */
+      mayReplace: z.boolean(),
+    }),
+    output: SavedCopy,
+  },
+  'copy.decrypt': {
+    input: z.object({ path: z.string(), out: z.string(), passphrase: z.string(), mayReplace: z.boolean() }),
+    output: SavedCopy,
+  },
+  /** Puts a backup in the open file's place; `kept` is the backup of what was there, the way back. Windows hear `changed`. */
+  'backup.restore': { input: z.object({ id: z.string() }), output: z.object({ info: FileInfo, kept: MadeBackup }) },
+  /** For a file that cannot be opened any more. */
+  'backup.listOfDamaged': { input: z.object({ path: z.string() }), output: z.array(BackupEntry) },
+  /** The damaged file stays beside, under the name `aside`. */
+  'backup.replaceDamaged': {
+    input: z.object({ path: z.string(), id: z.string() }),
+    output: z.object({ aside: z.string() }),
+  },
+  /** What could be read of a damaged file's log; nothing is written. */
+  'salvage.preview': { input: z.object({ path: z.string() }), output: Salvaged.omit({ path: true }) },
+  'salvage.save': { input: z.object({ path: z.string(), out: z.string() }), output: Salvaged },
   /** Points the open file at a folder; the first round begins at once. */
   'exchange.setFolder': { input: z.object({ path: z.string() }), output: ExchangeStatus },
   'export.register': {

@@ -55,3 +55,12 @@ export const Salvaged = z.object({
   missing: z.object({ batches: z.int(), changes: z.int() }),
 });
 export type Salvaged = z.infer<typeof Salvaged>;
+
+/** Where a file lies (shared/rules/place.ts); `service` is the name of the one that synchronises it. */
+export const FilePlace = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('local') }),
+  z.object({ kind: z.literal('network') }),
+  z.object({ kind: z.literal('cloud'), service: z.string() }),
+  z.object({ kind: z.literal('removable') }),
+]);
+export type FilePlace = z.infer<typeof FilePlace>;

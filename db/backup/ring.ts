@@ -12,11 +12,12 @@ export interface RingEntry {
 const LAST = 10;
 const DAYS = 30;
 const MONTHS = 12;
+const ALARMS = 5;
 
 /**
- * The last 10, the newest of each of the last 30 days that have any, and of each of the last 12 such months. Days and months
- * are counted by what is there, not from today: a clock that jumps ahead by years must not empty the ring. The one before an
- * alarm stays as well: it is what somebody will be looking for.
+ * The last 10, the newest of each of the last 30 days that have any, and of each of the last 12 such months. Days and
+ * months are counted by what is there, not from today: a clock that jumps ahead by years must not empty the ring. The
+ * last five that raised the alarm stay with the one before each: that is what somebody will be looking for.
  */
 export function keptInRing<E extends RingEntry>(entries: readonly E[]): Set<E> {
   const newestFirst = entries.toSorted((one, other) => other.number - one.number);
@@ -30,10 +31,8 @@ export function keptInRing<E extends RingEntry>(entries: readonly E[]): Set<E> {
     const latest = [...newestOf].sort(([one], [other]) => (one < other ? 1 : -1)).slice(0, most);
     for (const [, entry] of latest) kept.add(entry);
   }
-  for (const [index, entry] of newestFirst.entries()) {
-    const before = newestFirst[index + 1];
-    if (entry.isAlarming && before) kept.add(before);
-  }
+  const alarms = newestFirst.flatMap(({ isAlarming }, index) => (isAlarming ? [index] : [])).slice(0, ALARMS);
+  for (const index of alarms) for (const entry of newestFirst.slice(index, index + 2)) kept.add(entry);
   return kept;
 }
 

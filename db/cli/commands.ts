@@ -22,6 +22,7 @@ import {
   table,
   withFile,
 } from './context.ts';
+import { backupCommand, copyCommand } from './copyCommands.ts';
 import { AppRefusal, Refusal, valueOrRefuse } from './errors.ts';
 import { exportCommand } from './exportCommand.ts';
 import { parseFilter } from './filters.ts';
@@ -31,7 +32,7 @@ import { mergeCommand } from './mergeCommand.ts';
 import { reportCommand } from './reportCommand.ts';
 
 /** Part of the interface, not of this version. */
-export const LATER_COMMANDS: ReadonlySet<string> = new Set(['import', 'copy', 'backup']);
+export const LATER_COMMANDS: ReadonlySet<string> = new Set(['import']);
 
 const create: Command = (args, context) => {
   const parsed = parse(args, context, {
@@ -41,7 +42,7 @@ const create: Command = (args, context) => {
   });
   const from = parsed.options.empty ? 'empty' : choiceOption(parsed, 'from', ['register'], [], context);
   const title = typeof parsed.options.title === 'string' ? parsed.options.title : context.t('cli.defaultTitle');
-  const file = valueOrRefuse(createFile(parsed.path, { from, title }, openOptions(parsed)));
+  const file = valueOrRefuse(createFile(parsed.path, { from, title }, openOptions(parsed, 'write')));
   const info = fileInfo(file);
   closeFile(file);
   if (parsed.isJson) context.print(json({ path: parsed.path, ...info }));
@@ -52,14 +53,18 @@ const create: Command = (args, context) => {
 const info: Command = (args, context) => {
   const parsed = parse(args, context);
   return withFile(parsed, 'read', (file) => {
-    const { counts, lastChange, ...about } = fileInfo(file);
+    const { counts, lastChange, lockedBy, restriction, ...about } = fileInfo(file);
     if (parsed.isJson) {
-      context.print(json({ path: parsed.path, ...about, counts, lastChange }));
+      context.print(json({ path: parsed.path, ...about, counts, lastChange, lockedBy, restriction }));
       return 0;
     }
     const last =
       lastChange && `${new Date(lastChange.at).toISOString()}${lastChange.author ? `, ${lastChange.author}` : ''}`;
-    const lines = { path: parsed.path, ...about, ...counts, lastChange: last };
+    const holder =
+      lockedBy &&
+      [lockedBy.person, lockedBy.machine, new Date(lockedBy.since).toISOString()].filter(Boolean).join(', ');
+    const partOf = restriction && `${restriction.by} ${restriction.of.join(', ')}`;
+    const lines = { path: parsed.path, ...about, ...counts, lastChange: last, lockedBy: holder, partOf };
     context.print(table(Object.entries(lines).map(([name, value]) => [name, String(value ?? '-')])));
     return 0;
   });
@@ -216,4 +221,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   history,
   check,
   merge: mergeCommand,
+  copy: copyCommand,
+  backup: backupCommand,
 };

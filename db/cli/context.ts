@@ -2,12 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import type { Author } from '../../shared/api.ts';
 import { type CivilDate, isCivilDate } from '../../shared/civilDate.ts';
 import { checkValue } from '../../shared/entities/index.ts';
 import type { Instrument } from '../../shared/entities/instrument.ts';
 import type { Translate } from '../../shared/text/translator.ts';
+import { Backups } from '../backup/backups.ts';
 import type { CliIo } from '../cli.ts';
 import { defaultInstallationDir, writerRecords } from '../installation.ts';
 import { closeFile, type OpenOptions, openFile } from '../open.ts';
@@ -73,11 +75,16 @@ function profileAuthor(): Author | null {
   }
 }
 
-export const openOptions = (args: ParsedArgs): OpenOptions => ({
+export const openOptions = (args: ParsedArgs, access: 'read' | 'write'): OpenOptions => ({
   records: writerRecords(defaultInstallationDir()),
   author: authorOf(args),
-  isExclusive: false,
+  isExclusive: access === 'write',
+  backups: new Backups(defaultInstallationDir()),
 });
+
+/** Commands are brief: one that finds another at work waits for so long. */
+const PATIENCE_MS = 2_000;
+const PAUSE_MS = 50;
 
 /**
  * Opens the file for as long as `use` runs, to itself when the command writes: two at once would go on under one name.
@@ -88,13 +95,29 @@ export async function withFile<T>(
   access: 'read' | 'write',
   use: (file: OpenFile) => T | Promise<T>,
 ): Promise<T> {
-  const file = valueOrRefuse(openFile(args.path, { ...openOptions(args), isExclusive: access === 'write' }));
+  const file = await openPatiently(args, access);
   try {
-    if (access === 'write' && file.readOnlyReason)
-      throw new AppRefusal({ code: 'file-read-only', details: { path: args.path, reason: file.readOnlyReason } });
+    if (access === 'write') {
+      if (file.readOnlyReason === 'busy' && file.lockedBy)
+        throw new AppRefusal({ code: 'file-locked', details: { path: args.path, ...file.lockedBy } });
+      if (file.readOnlyReason)
+        throw new AppRefusal({ code: 'file-read-only', details: { path: args.path, reason: file.readOnlyReason } });
+      // A backup that cannot be made must not keep anybody from working.
+      if (file.backups?.isDue(file)) file.backups.make(file, 'day');
+    }
     return await use(file);
   } finally {
     closeFile(file);
+  }
+}
+
+async function openPatiently(args: ParsedArgs, access: 'read' | 'write'): Promise<OpenFile> {
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const file = valueOrRefuse(openFile(args.path, openOptions(args, access)));
+    if (access === 'read' || file.readOnlyReason !== 'busy' || performance.now() > until) return file;
+    closeFile(file);
+    await setTimeout(PAUSE_MS);
   }
 }
 

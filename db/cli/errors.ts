@@ -17,6 +17,14 @@ const CANNOT_OPEN: ReadonlySet<AppError['code']> = new Set([
   'disk-full',
   'write-failed',
   'print-failed',
+  'file-locked',
+  'file-encrypted',
+  'not-encrypted',
+  'encrypted-for-keys',
+  'wrong-passphrase',
+  'copy-not-verified',
+  'backup-missing',
+  'nothing-to-salvage',
   'unexpected',
 ]);
 

@@ -10,6 +10,8 @@
  *   seen        rows of a kept replica about a kept replica, up to the replica's last kept batch; `upTo` as it was, even
  *               where it lies beyond what is held. A replica is kept when one of its batches is, or when a kept
  *               batch reverts one of its batches.
+ *   session     every row of every replica, also of those of which no batch is here: who keeps which name after a fork can
+ *               only be told from all of them (docs/merge.md, M6). They hold random numbers and counts, nothing else.
  *   supersedes  those of kept changes about kept replicas.
  *   names       replica, author, label, entity, field, entity_row: only those that the above uses, numbered anew.
  *   meta        the family, and the mark `restricted` (restriction.ts). Nothing else.
@@ -101,6 +103,7 @@ function copyLog(source: Database, target: Database, rowList: string): void {
     insertChange.run(mapping.row(row), mapping.field(field), numbers.get(batch), value);
   target.exec('UPDATE batch SET held = (SELECT count(*) FROM change WHERE batch = batch.id)');
 
+  copySessions(source, target, mapping);
   copySeen(source, target, mapping, lastKept);
   const superseding = source
     .prepare(`SELECT row, field, batch, other, otherSeq FROM supersedes WHERE row ${IN_LIST}`)
@@ -130,6 +133,13 @@ function copySeen(source: Database, target: Database, mapping: Mapping, lastKept
     const of = mapping.keptReplica(other);
     if (by !== undefined && of !== undefined && seq <= (lastKept.get(replica) ?? 0)) insert.run(by, seq, of, upTo);
   }
+}
+
+/** All of them: by these, merging tells a part of a history from a fork of it. */
+function copySessions(source: Database, target: Database, mapping: Mapping): void {
+  const insert = target.prepare('INSERT INTO session (replica, seq, token) VALUES (?, ?, ?)');
+  const sessions = source.prepare('SELECT replica, seq, token FROM session').raw().all() as [number, number, number][];
+  for (const [replica, seq, token] of sessions) insert.run(mapping.replica(replica), seq, token);
 }
 
 /** From the source's numbers to the target's; a name is written when it is first needed. */

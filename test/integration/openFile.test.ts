@@ -301,14 +301,16 @@ describe('the name under which an installation writes', () => {
     const path = closedFile();
     const first = writeAs(path, records, 'a');
     closeFile(first.file);
-    const stored = readFileSync(join(installation, 'writers.json'), 'utf8');
-    // A folder where a file has to be written: nobody can, not even root.
-    mkdirSync(join(installation, `writers.json.${process.pid}.tmp`));
+    // A folder where the record was: it can be neither taken away nor written, not even by root.
+    const [name] = readdirSync(join(installation, 'writers'));
+    const record = join(installation, 'writers', name as string);
+    rmSync(record);
+    mkdirSync(join(record, 'in the way'), { recursive: true });
     const second = writeAs(path, records, 'b');
     expect(second.batch?.replica).not.toBe(first.batch?.replica);
     closeFile(second.file);
     expect(second.file.db.open).toBe(false);
-    expect(readFileSync(join(installation, 'writers.json'), 'utf8')).toBe(stored);
+    expect(records.find(path)).toBeNull();
     expect(listInstruments(openAgain(path).db)[0]?.nextStep).toBe('b');
   });
 
@@ -318,7 +320,8 @@ describe('the name under which an installation writes', () => {
     const path = closedFile();
     records.put(path, { replica: 'r', seq: 3 });
     expect(records.find(path)).toEqual({ replica: 'r', seq: 3 });
-    const store = join(folder, 'writers.json');
+    const [name] = readdirSync(join(folder, 'writers'));
+    const store = join(folder, 'writers', name as string);
     writeFileSync(store, readFileSync(store, 'utf8').replace(/"machine":"[^"]*"/, '"machine":"elsewhere"'));
     expect(records.find(path)).toBeNull();
     writeFileSync(store, '{"not');

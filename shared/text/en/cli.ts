@@ -13,6 +13,9 @@ export const cli = {
   report FILE --kind status --format pdf|csv [--as-of DATE] [--since DATE] --out PATH
   history FILE [NUMBER] [--limit N]              who did what, newest first
   merge FILE OTHER... [--dry-run] [--prefer ours|theirs]   bring other copies back into this file
+  copy FILE OUT [--only 4,5 | --sector S | --body B] [--encrypt --passphrase-file P]
+                                                 a checked copy of everything or of a part; decrypts FILE.age, too
+  backup FILE [--out PATH]                       a backup in the program's own folder, or at PATH
   check FILE                                     integrity, values, tables against the log, references
 
   --json         one JSON value on standard output
@@ -35,6 +38,10 @@ Exit status: 0 done, 1 the answer is no, 2 usage or a refused value, 3 the file 
   unchanged: 'Nothing to change: the values were there already.',
   noteAdded: 'Note added to {{number}}.',
   written: 'Wrote {{path}}.',
+  copied: 'Wrote {{path}}: {{sizeBytes}} bytes, SHA-256 {{sha256}}.',
+  backedUp: 'Wrote {{path}}: {{sizeBytes}} bytes.',
+  onlyOneOf: 'Give one of {{options}}, not several.',
+  badScope: '“{{value}}” chooses nothing.',
   merged: 'Merged: {{batches}} batches with {{changes}} changes came in.',
   wouldMerge: 'Would bring in {{batches}} batches with {{changes}} changes.',
   forked: 'A copy had gone on under the same name from batch {{seq}}; both were kept.',

@@ -1,0 +1,116 @@
+/**
+ * Copies under a passphrase. The plain database is only ever in memory on both ways (SQLite's own images of a database,
+ * `serialize`), so that no unencrypted temporary can be left behind, not even by a power cut.
+ */
+import { readFileSync } from 'node:fs';
+import type { CopyScope } from '../../shared/copyScope.ts';
+import type { AppError } from '../../shared/errors.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import type { SavedCopy } from '../../shared/safekeeping.ts';
+import { openOtherImage } from '../merge/otherFile.ts';
+import { assemble, type OpenOptions } from '../open.ts';
+import type { OpenFile } from '../openFile.ts';
+import { connectSqlite, type Database, sqliteCode } from '../sqlite.ts';
+import { fsError, openError } from '../sqliteErrors.ts';
+import { decrypt, encrypt } from './age.ts';
+import { deliver, hashOf, hashOfBytes, writeDurably } from './deliver.ts';
+import { type CopyOptions, copyProblem, countsOf, restrictedDatabase } from './saveCopy.ts';
+
+export interface EncryptedCopyOptions extends CopyOptions {
+  passphrase: string;
+  /** Only this part of the file. */
+  scope?: CopyScope;
+}
+
+export async function saveEncryptedCopy(
+  file: OpenFile,
+  out: string,
+  { passphrase, scope, mayReplace }: EncryptedCopyOptions,
+): Promise<Result<SavedCopy, AppError>> {
+  const image = imageOf(file, scope);
+  if (!image.ok) return image;
+  const encrypted = await encrypt(image.value, passphrase);
+  image.value.fill(0);
+  if (!encrypted.ok) return encrypted;
+  const expected = hashOfBytes(encrypted.value);
+  return deliver(out, {
+    mayReplace,
+    openPath: file.path,
+    write: (temporary) => writeDurably(temporary, encrypted.value),
+    problem: (temporary) => (hashOf(temporary).sha256 === expected ? null : 'other bytes than were written'),
+  });
+}
+
+/** The bytes of a compact database with everything, or with a part; checked before anything is done with them. */
+function imageOf(file: OpenFile, scope: CopyScope | undefined): Result<Buffer, AppError> {
+  const part = scope === undefined ? compact(file) : restrictedDatabase(file, scope);
+  if (!part.ok) return part;
+  const counts = countsOf(part.value);
+  const image = part.value.serialize();
+  part.value.close();
+  const problem = copyProblem(Buffer.from(image), counts);
+  return problem === null ? ok(image) : err({ code: 'file-damaged', details: { path: file.path, problem } });
+}
+
+/** In memory and without free pages, which hold what was there before. */
+function compact({ db, path }: OpenFile): Result<Database, AppError> {
+  try {
+    const copy = connectSqlite(db.serialize());
+    copy.pragma('temp_store = MEMORY');
+    copy.exec('VACUUM');
+    return ok(copy);
+  } catch (error) {
+    return err(openError(path, error));
+  }
+}
+
+/** Decrypts a copy into memory and holds it against what we write, as any stranger's file; the caller closes it. */
+export async function openEncrypted(path: string, passphrase: string): Promise<Result<Database, AppError>> {
+  let encrypted: Buffer;
+  try {
+    encrypted = readFileSync(path);
+  } catch (error) {
+    return err(fsError(path, error));
+  }
+  const plain = await decrypt(path, encrypted, passphrase);
+  return plain.ok
+    ? openOtherImage(path, Buffer.from(plain.value.buffer, plain.value.byteOffset, plain.value.length))
+    : plain;
+}
+
+/** Opens an encrypted copy for looking, in memory: nothing is written anywhere. */
+export async function openEncryptedFile(
+  path: string,
+  passphrase: string,
+  options: OpenOptions,
+): Promise<Result<OpenFile, AppError>> {
+  const opened = await openEncrypted(path, passphrase);
+  if (!opened.ok) return opened;
+  opened.value.pragma('query_only = ON');
+  return ok(assemble(opened.value, path, 'encrypted', options));
+}
+
+/** Writes the plain database of an encrypted copy to a place that a person chose for it. */
+export async function saveDecryptedCopy(
+  path: string,
+  out: string,
+  { passphrase, mayReplace }: EncryptedCopyOptions,
+): Promise<Result<SavedCopy, AppError>> {
+  const opened = await openEncrypted(path, passphrase);
+  if (!opened.ok) return opened;
+  const db = opened.value;
+  try {
+    const counts = countsOf(db);
+    return deliver(out, {
+      mayReplace,
+      openPath: path,
+      write: (temporary) => writeDurably(temporary, db.serialize()),
+      problem: (temporary) => copyProblem(temporary, counts),
+    });
+  } catch (error) {
+    if (sqliteCode(error)) return err(openError(path, error));
+    throw error;
+  } finally {
+    db.close();
+  }
+}
