@@ -7,6 +7,7 @@ import type { BatchRef } from '../../shared/api.ts';
 import type { CellValue } from '../../shared/entities/index.ts';
 import type { AppError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import { SEED_KIND } from '../log/batchKinds.ts';
 import { type CellHistory, cellHistories } from '../log/cellHistory.ts';
 import { hasTable } from '../log/names.ts';
 import { isNullable } from '../log/project.ts';
@@ -43,12 +44,13 @@ export function redoLast(file: OpenFile): Result<Reverted, AppError> {
 
 export function undoBatch(file: OpenFile, { replica, seq }: BatchRef): Result<Reverted, AppError> {
   if (replica === MERGES) return undoMerge(file, seq);
-  const id = file.db
-    .prepare('SELECT b.id FROM batch b JOIN replica r ON r.id = b.replica WHERE r.key = ? AND b.seq = ?')
-    .pluck()
-    .get(replica, seq) as number | undefined;
-  if (id === undefined) return err({ code: 'not-found', details: { entity: 'batch', id: `${replica}:${seq}` } });
-  return revert(file, id, 'undo');
+  const batch = file.db
+    .prepare('SELECT b.id, b.kind FROM batch b JOIN replica r ON r.id = b.replica WHERE r.key = ? AND b.seq = ?')
+    .get(replica, seq) as { id: number; kind: number } | undefined;
+  if (!batch) return err({ code: 'not-found', details: { entity: 'batch', id: `${replica}:${seq}` } });
+  // Nobody did this, so nobody can take it back: the register would be deleted whole.
+  if (batch.kind === SEED_KIND) return err({ code: 'nothing-to-undo', details: { label: 'seed' } });
+  return revert(file, batch.id, 'undo');
 }
 
 function revert(file: OpenFile, batchId: number, kind: 'undo' | 'redo'): Result<Reverted, AppError> {

@@ -21,12 +21,22 @@ export interface CellHistory {
 /** The batch that a change's own batch takes back or brings back. */
 type RevertedBy = (change: CellChange) => BatchKey | null;
 
-/** At most `limit` cells of a batch, in the order of the log. */
-export function cellHistories(file: OpenFile, batchId: number, limit = Number.MAX_SAFE_INTEGER): CellHistory[] {
+/** Which cells of a batch are asked about: those of some rows, and at most so many. */
+export interface CellScope {
+  rows?: ReadonlySet<number> | null;
+  limit?: number;
+}
+
+/** The cells of a batch, in the order of the log. */
+export function cellHistories(file: OpenFile, batchId: number, { rows, limit }: CellScope = {}): CellHistory[] {
   const causality = Causality.load(file.db);
+  const inRows = rows ? 'AND row IN (SELECT value FROM json_each(?))' : '';
   const cells = file.db
-    .prepare('SELECT row, field FROM change WHERE batch = ? ORDER BY row, field LIMIT ?')
-    .all(batchId, limit) as { row: number; field: number }[];
+    .prepare(`SELECT row, field FROM change WHERE batch = ? ${inRows} ORDER BY row, field LIMIT ?`)
+    .all(batchId, ...(rows ? [JSON.stringify([...rows])] : []), limit ?? Number.MAX_SAFE_INTEGER) as {
+    row: number;
+    field: number;
+  }[];
   const reverts = file.db.prepare('SELECT revertsReplica AS replica, revertsSeq AS seq FROM batch WHERE id = ?');
   const revertedBy: RevertedBy = ({ batch }) => {
     const { replica, seq } = reverts.get(batch) as { replica: number | null; seq: number | null };

@@ -65,29 +65,15 @@ export function writeBatch<T = undefined>(
   if (file.readOnlyReason)
     return err({ code: 'file-read-only', details: { path: file.path, reason: file.readOnlyReason } });
   const touched: Touched = { instrumentIds: new Set(), entities: new Set() };
+  let written: { batch: WrittenBatch | null; value: T };
   try {
-    const written = statementsOf(file.db).inTransaction(() => {
+    written = statementsOf(file.db).inTransaction(() => {
       const pending = new PendingBatch(file);
       const composed = compose(pending);
       if (!composed.ok) throw new AppErrorException(composed.error);
       const batch = pending.hasChanges ? pending.commit(options, touched) : null;
       return { batch, value: composed.value };
     });
-    if (written.batch) {
-      file.replica.committed();
-      const { id, replicaId, seq } = written.batch;
-      file.undoStack.push({
-        id,
-        replica: replicaId,
-        seq,
-        kind: options.kind ?? 'edit',
-        reverts: options.reverts ?? null,
-        label: options.label,
-        ...(options.revertsMerge !== undefined && { merge: options.revertsMerge }),
-      });
-      file.onCommit(touched, file.undoStack.state());
-    }
-    return ok(written);
   } catch (error) {
     // The transaction is gone, and with it every name and replica it had added.
     file.names.reload();
@@ -96,6 +82,22 @@ export function writeBatch<T = undefined>(
     if (sqliteCode(error)) return err(openError(file.path, error));
     throw error;
   }
+  // Saved. Whatever listeners do with that, it stays saved.
+  if (written.batch) {
+    file.replica.committed();
+    const { id, replicaId, seq } = written.batch;
+    file.undoStack.push({
+      id,
+      replica: replicaId,
+      seq,
+      kind: options.kind ?? 'edit',
+      reverts: options.reverts ?? null,
+      label: options.label,
+      ...(options.revertsMerge !== undefined && { merge: options.revertsMerge }),
+    });
+    file.onCommit(touched, file.undoStack.state());
+  }
+  return ok(written);
 }
 
 class PendingBatch implements Batch {

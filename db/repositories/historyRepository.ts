@@ -68,9 +68,7 @@ function toEntry(
   undone: ReadonlySet<number>,
   rows: ReadonlySet<number> | null,
 ): HistoryEntry {
-  const cells = cellHistories(file, batch.id, rows ? undefined : SHOWN_CHANGES).filter(
-    (cell) => !rows || rows.has(cell.row),
-  );
+  const cells = cellHistories(file, batch.id, rows ? { rows } : { limit: SHOWN_CHANGES });
   const label = entityLabeller(file.db);
   const changes = cells.slice(0, SHOWN_CHANGES).map(
     (cell): HistoryChange => ({

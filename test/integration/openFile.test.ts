@@ -4,7 +4,9 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -318,8 +320,8 @@ describe('the name under which an installation writes', () => {
     const folder = tempFolder();
     const records = writerRecords(folder);
     const path = closedFile();
-    records.put(path, { replica: 'r', seq: 3 });
-    expect(records.find(path)).toEqual({ replica: 'r', seq: 3 });
+    records.put(path, { replica: 'r', seq: 3, token: 5 });
+    expect(records.find(path)).toEqual({ replica: 'r', seq: 3, token: 5 });
     const [name] = readdirSync(join(folder, 'writers'));
     const store = join(folder, 'writers', name as string);
     writeFileSync(store, readFileSync(store, 'utf8').replace(/"machine":"[^"]*"/, '"machine":"elsewhere"'));
@@ -327,7 +329,7 @@ describe('the name under which an installation writes', () => {
     writeFileSync(store, '{"not');
     expect(records.find(path)).toBeNull();
     records.remove(path);
-    records.put(path, { replica: 'r', seq: 4 });
-    expect(records.find(path)).toEqual({ replica: 'r', seq: 4 });
+    records.put(path, { replica: 'r', seq: 4, token: 5 });
+    expect(records.find(path)).toEqual({ replica: 'r', seq: 4, token: 5 });
   });
 });

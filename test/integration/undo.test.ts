@@ -6,6 +6,7 @@ import { redoLast, undoBatch, undoLast } from '../../db/commands/undo.ts';
 import { closeFile } from '../../db/open.ts';
 import type { OpenFile } from '../../db/openFile.ts';
 import { findInstrument, instrumentDetail, listInstruments } from '../../db/repositories/instrumentsRepository.ts';
+import { REGISTER_REPLICA } from '../../db/seed/registerRows.ts';
 import { memoryRecords, newFile, openAgain, refusalOf, unwrap } from '../helpers/tempFile.ts';
 
 const firstId = (file: OpenFile) => listInstruments(file.db)[0]?.id as string;
@@ -117,5 +118,26 @@ describe('undo and redo', () => {
     unwrap(undoLast(file));
     retitle(file, id, 'b');
     expect(refusalOf(redoLast(file)).code).toBe('nothing-to-redo');
+  });
+
+  test('the register that the file was made from cannot be taken back', () => {
+    const file = newFile();
+    const seed = { replica: REGISTER_REPLICA, seq: 1 };
+    expect(refusalOf(undoBatch(file, seed)).code).toBe('nothing-to-undo');
+    expect(listInstruments(file.db)).toHaveLength(37);
+  });
+
+  test('an edit stays saved and counted when a listener fails', () => {
+    const file = newFile();
+    const id = firstId(file);
+    file.onCommit = () => {
+      throw new Error('the window is gone');
+    };
+    expect(() => retitle(file, id, 'a')).toThrow('the window is gone');
+    file.onCommit = () => undefined;
+    retitle(file, id, 'b');
+    unwrap(undoLast(file));
+    expect(title(file, id)).toBe('a');
+    expect(checkFile(file)).toEqual([]);
   });
 });
