@@ -1,5 +1,5 @@
 /** The deadline and moving it: the new day, and why, which is kept with the change. */
-import { Button, Popover, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, TextInput, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CivilDate } from '../../../shared/civilDate.ts';
@@ -7,6 +7,7 @@ import type { Instrument } from '../../../shared/entities/instrument.ts';
 import { type DeadlineState, elapsedMark, elapsedShare } from '../../../shared/rules/deadline.ts';
 import { formatDate } from '../../../shared/text/formatDate.ts';
 import { DateField } from '../../components/DateField.tsx';
+import { EditorPopover } from '../../components/EditorPopover.tsx';
 import { ElapsedMark } from '../../components/ElapsedMark.tsx';
 import { refusalText } from '../../hooks/useRefusal.ts';
 import { useToday } from '../../hooks/useToday.ts';
@@ -28,8 +29,13 @@ export function DeadlineEdit({ instrument, state, isDisabled }: DeadlineEditProp
     deadline === null ? t(isDisabled ? 'instrument.none' : 'instrument.set') : formatDate(deadline, t('locale'));
   return (
     <>
-      <Popover opened={isOpen} onChange={setOpen} position="bottom-end" trapFocus returnFocus width={300}>
-        <Popover.Target>
+      <EditorPopover
+        isOpen={isOpen}
+        position="bottom-end"
+        returnFocus
+        width={300}
+        onLeave={() => setOpen(false)}
+        target={
           <UnstyledButton
             className={styles.value}
             data-empty={deadline === null || undefined}
@@ -39,11 +45,10 @@ export function DeadlineEdit({ instrument, state, isDisabled }: DeadlineEditProp
           >
             {text}
           </UnstyledButton>
-        </Popover.Target>
-        <Popover.Dropdown>
-          <MoveForm instrument={instrument} onDone={() => setOpen(false)} />
-        </Popover.Dropdown>
-      </Popover>{' '}
+        }
+      >
+        <MoveForm instrument={instrument} onDone={() => setOpen(false)} />
+      </EditorPopover>{' '}
       <ElapsedMark mark={elapsedMark(instrument, today)} share={elapsedShare(instrument, today)} />
       <StateText state={state} />
     </>

@@ -1,5 +1,4 @@
 /** Edits one cell where it stands. Enter keeps, Esc leaves; a refusal stands below the cell and what was typed stays. */
-import { Popover } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CivilDate } from '../../../shared/civilDate.ts';
@@ -7,6 +6,7 @@ import type { InstrumentSummary } from '../../../shared/entities/instrument.ts';
 import { KINDS, LEGAL_STATUSES, PRIORITIES, STAGES } from '../../../shared/entities/values.ts';
 import type { Reply } from '../../../shared/rpc/messages.ts';
 import { DateField } from '../../components/DateField.tsx';
+import { EditorPopover } from '../../components/EditorPopover.tsx';
 import { OptionList } from '../../components/OptionList.tsx';
 import { PersonPicker } from '../../components/PersonPicker.tsx';
 import { type InstrumentFields, useInstrumentsStore } from '../../stores/instrumentsStore.ts';
@@ -60,7 +60,10 @@ export function CellEditor({ instrument, columnId, onLeave }: CellEditorProps) {
           from="end"
           label={t('register.progressLabel')}
           value={instrument.progress === null ? '' : String(instrument.progress)}
-          onSave={(text) => save({ progress: progressOf(text) })}
+          onSave={(text) => {
+            const progress = progressOf(text);
+            return progress === undefined ? refusedProgress(text) : save({ progress });
+          }}
           onLeave={onLeave}
         />
       );
@@ -143,20 +146,32 @@ export function CellEditor({ instrument, columnId, onLeave }: CellEditorProps) {
 /** A panel at the cell. Leaving it in any way gives the focus back to the grid. */
 function Floating({ children, onLeave, padding = 0 }: { children: ReactNode; onLeave: () => void; padding?: number }) {
   return (
-    <Popover opened onClose={onLeave} position="bottom-start" offset={2} trapFocus>
-      <Popover.Target>
-        <span className={styles.anchor} />
-      </Popover.Target>
-      <Popover.Dropdown p={padding}>{children}</Popover.Dropdown>
-    </Popover>
+    <EditorPopover
+      isOpen
+      position="bottom-start"
+      offset={2}
+      padding={padding}
+      target={<span className={styles.anchor} />}
+      onLeave={onLeave}
+    >
+      {children}
+    </EditorPopover>
   );
 }
 
-/** "45" or "45 %"; nothing typed is nothing reported. What is no number goes to the file's rule, which refuses it. */
-export function progressOf(text: string): number | null {
+/** "45" or "45 %"; nothing typed is nothing reported, and what is no number at all undefined. */
+export function progressOf(text: string): number | null | undefined {
   const digits = text.replace('%', '').trim();
-  return digits === '' ? null : Number(digits);
+  if (digits === '') return null;
+  return Number.isFinite(Number(digits)) ? Number(digits) : undefined;
 }
+
+/** The file's rule would refuse it, too, but could no longer say what was typed. */
+const refusedProgress = (value: string): Promise<Reply<never>> =>
+  Promise.resolve({
+    ok: false,
+    error: { code: 'invalid-value', details: { field: 'progress', value, rule: 'percent' } },
+  });
 
 type ChoiceColumn = 'stage' | 'kind' | 'legalStatus' | 'priority';
 const CHOICES = { stage: STAGES, kind: KINDS, legalStatus: LEGAL_STATUSES, priority: PRIORITIES };

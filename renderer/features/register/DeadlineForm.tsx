@@ -1,6 +1,6 @@
 /** Moves the deadline of one or several instruments. A reason is offered, not demanded. */
 import { Button, Group, Stack, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CivilDate } from '../../../shared/civilDate.ts';
 import { DateField } from '../../components/DateField.tsx';
@@ -33,7 +33,15 @@ export function DeadlineForm({ ids, deadline, onDone }: DeadlineFormProps) {
   };
 
   return (
-    <Stack gap="xs" w={280}>
+    <Stack
+      component="form"
+      gap="xs"
+      w={280}
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        if (isReadable) void save(date);
+      }}
+    >
       <DateField
         label={t('field.deadline')}
         value={date}
@@ -41,7 +49,6 @@ export function DeadlineForm({ ids, deadline, onDone }: DeadlineFormProps) {
         isAutoFocus
         onChange={take}
         onValidity={setReadable}
-        onEnter={(next) => void save(next)}
       />
       <TextInput
         label={t('register.reason')}
@@ -50,15 +57,12 @@ export function DeadlineForm({ ids, deadline, onDone }: DeadlineFormProps) {
         dir="auto"
         maxLength={1000}
         onChange={(event) => setReason(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && isReadable) void save(date);
-        }}
       />
       <Group gap="xs" justify="space-between">
         <Button variant="subtle" onClick={() => void save(null)}>
           {t('register.noDeadline')}
         </Button>
-        <Button variant="filled" disabled={!isReadable} onClick={() => void save(date)}>
+        <Button type="submit" variant="filled" disabled={!isReadable}>
           {t('window.save')}
         </Button>
       </Group>

@@ -1,10 +1,11 @@
 /** What can be done with the selected rows at once; present only while some are selected. */
-import { Button, Popover, Radio } from '@mantine/core';
+import { Button, Radio } from '@mantine/core';
 import { IconChevronUp } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SIDES, type Side } from '../../../shared/entities/values.ts';
 import type { Reply } from '../../../shared/rpc/messages.ts';
+import { EditorPopover } from '../../components/EditorPopover.tsx';
 import { useInstrumentsStore } from '../../stores/instrumentsStore.ts';
 import { useSessionStore } from '../../stores/sessionStore.ts';
 import { useUiStore } from '../../stores/uiStore.ts';
@@ -30,7 +31,7 @@ export function SelectionBar() {
     else tellProblem(errorText(answer.error));
   };
   return (
-    <section className={styles.bar} aria-label={t('register.selection')}>
+    <section className={styles.bar} aria-label={t('register.selection')} data-bottom-bar>
       <span className={styles.count} role="status">
         {t('register.selected', { count })}
       </span>
@@ -98,15 +99,24 @@ interface BarActionProps {
 /** A button that opens a panel above itself. */
 function BarAction({ label, padding = 0, children }: BarActionProps) {
   const [isOpen, setOpen] = useState(false);
+  const leave = () => setOpen(false);
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="top-start" trapFocus returnFocus>
-      <Popover.Target>
+    <EditorPopover
+      isOpen={isOpen}
+      position="top-start"
+      returnFocus
+      padding={padding}
+      onLeave={leave}
+      // Many rows at once are changed by saying so, not by clicking elsewhere.
+      onAway={leave}
+      target={
         <Button rightSection={<IconChevronUp size={16} />} onClick={() => setOpen(!isOpen)}>
           {label}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown p={padding}>{children(() => setOpen(false))}</Popover.Dropdown>
-    </Popover>
+      }
+    >
+      {children(leave)}
+    </EditorPopover>
   );
 }
 
