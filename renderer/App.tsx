@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { RegisterPage } from './features/register/RegisterPage.tsx';
 import { WelcomePage } from './features/welcome/WelcomePage.tsx';
+import { Dialogs } from './frame/Dialogs.tsx';
 import { Frame } from './frame/Frame.tsx';
 import { useSessionStore } from './stores/sessionStore.ts';
 import { type Route, useUiStore } from './stores/uiStore.ts';
@@ -41,6 +42,7 @@ export function App() {
     return (
       <ErrorBoundary>
         <WelcomePage />
+        <Dialogs />
       </ErrorBoundary>
     );
   return (

@@ -1,11 +1,13 @@
 /** What menu, keyboard and buttons can ask of the window, by name: one way each, whoever asks. */
 import type { EventPayload, shellEvents } from '../../shared/api.ts';
+import { isTextField } from '../components/textField.ts';
 import { useMergeStore } from '../stores/mergeStore.ts';
 import { useSessionStore } from '../stores/sessionStore.ts';
 import { useUiStore } from '../stores/uiStore.ts';
 import { write } from '../stores/write.ts';
 import { errorText, t } from '../text/i18n.ts';
 import { fileClient, shell } from './client.ts';
+import { settle } from './settle.ts';
 
 export type Command = EventPayload<typeof shellEvents, 'command'>['command'];
 
@@ -28,17 +30,17 @@ const session = () => useSessionStore.getState();
 const ui = () => useUiStore.getState();
 
 const COMMANDS: Record<Command, () => unknown> = {
-  undo: () => takeBack('undo'),
-  redo: () => takeBack('redo'),
+  undo: () => takeBackHere('undo'),
+  redo: () => takeBackHere('redo'),
   find: () => ui().setSearchOpen(true),
-  new: () => session().newFile('register'),
-  'new-empty': () => session().newFile('empty'),
-  open: () => session().openFile(),
-  close: () => shell['file.close']({}),
+  new: () => afterSettling(() => session().newFile('register')),
+  'new-empty': () => afterSettling(() => session().newFile('empty')),
+  open: () => afterSettling(() => session().openFile()),
+  close: () => afterSettling(() => shell['file.close']({})),
   'export-csv': () => ui().openDialog({ kind: 'export-csv' }),
   'export-pdf': () => ui().openDialog({ kind: 'export-pdf' }),
   profile: () => ui().openDialog({ kind: 'profile' }),
-  help: () => ui().openDialog({ kind: 'keys' }),
+  help: () => ui().openDialog({ kind: 'help' }),
   'go-today': () => ui().go({ page: 'today' }),
   'go-register': () => ui().go({ page: 'register' }),
   'go-activity': () => ui().go({ page: 'activity' }),
@@ -50,6 +52,17 @@ const COMMANDS: Record<Command, () => unknown> = {
 export function runCommand(command: Command): void {
   if (session().file === null && NEEDS_FILE.includes(command)) return;
   void COMMANDS[command]();
+}
+
+/** The file is left with what was being typed in it; what is refused keeps it open, to be seen. */
+async function afterSettling(leave: () => unknown): Promise<void> {
+  if (session().file === null || (await settle())) await leave();
+}
+
+/** From the menu while somebody types: the typing is taken back, as by the keys there, and never an edit of the file. */
+function takeBackHere(which: 'undo' | 'redo'): unknown {
+  if (isTextField(document.activeElement)) return document.execCommand(which);
+  return takeBack(which);
 }
 
 /** Undo or redo the last step and say what it was, so that nothing changes unseen on another page. */

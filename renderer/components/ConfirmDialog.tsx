@@ -2,6 +2,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusBack } from '../hooks/useFocusBack.ts';
 
 interface ConfirmDialogProps {
   title: string;
@@ -15,6 +16,7 @@ interface ConfirmDialogProps {
 export function ConfirmDialog({ title, children, verb, onConfirm, onCancel }: ConfirmDialogProps) {
   const { t } = useTranslation();
   const [isBusy, setBusy] = useState(false);
+  useFocusBack();
   const confirm = async () => {
     setBusy(true);
     await onConfirm();

@@ -1,6 +1,7 @@
 /** The dialog that is open, if any. Loaded when first needed. */
 import { lazy, Suspense } from 'react';
-import { useUiStore } from '../stores/uiStore.ts';
+import { useFocusBack } from '../hooks/useFocusBack.ts';
+import { type Dialog, useUiStore } from '../stores/uiStore.ts';
 
 const ExportCsvDialog = lazy(() =>
   import('../features/exports/ExportCsvDialog.tsx').then((m) => ({ default: m.ExportCsvDialog })),
@@ -9,7 +10,7 @@ const ExportPdfDialog = lazy(() =>
   import('../features/exports/ExportPdfDialog.tsx').then((m) => ({ default: m.ExportPdfDialog })),
 );
 const ProfileDialog = lazy(() => import('./ProfileDialog.tsx').then((m) => ({ default: m.ProfileDialog })));
-const KeysDialog = lazy(() => import('./KeysDialog.tsx').then((m) => ({ default: m.KeysDialog })));
+const HelpDialog = lazy(() => import('./HelpDialog.tsx').then((m) => ({ default: m.HelpDialog })));
 const NewInstrumentDialog = lazy(() =>
   import('../features/register/NewInstrumentDialog.tsx').then((m) => ({ default: m.NewInstrumentDialog })),
 );
@@ -20,13 +21,17 @@ const DeleteDialog = lazy(() =>
 export function Dialogs() {
   const dialog = useUiStore((s) => s.dialog);
   const close = useUiStore((s) => s.closeDialog);
-  if (dialog === null) return null;
+  return dialog && <Open dialog={dialog} close={close} />;
+}
+
+function Open({ dialog, close }: { dialog: Dialog; close: () => void }) {
+  useFocusBack();
   return (
     <Suspense>
       {dialog.kind === 'export-csv' && <ExportCsvDialog onClose={close} />}
       {dialog.kind === 'export-pdf' && <ExportPdfDialog onClose={close} />}
       {dialog.kind === 'profile' && <ProfileDialog onClose={close} />}
-      {dialog.kind === 'keys' && <KeysDialog onClose={close} />}
+      {dialog.kind === 'help' && <HelpDialog onClose={close} />}
       {dialog.kind === 'new-instrument' && <NewInstrumentDialog onClose={close} />}
       {dialog.kind === 'delete-instruments' && <DeleteDialog ids={dialog.ids} onClose={close} />}
     </Suspense>

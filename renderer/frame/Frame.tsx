@@ -8,7 +8,9 @@ import styles from './Frame.module.css';
 import { Rail } from './Rail.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
+import { useBegunNotes } from './useBegunNotes.ts';
 import { useGlobalKeys } from './useGlobalKeys.ts';
+import { useLeaving } from './useLeaving.ts';
 
 export function Frame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
@@ -17,6 +19,8 @@ export function Frame({ children }: { children: ReactNode }) {
   const route = useUiStore((s) => s.route);
   const pageRef = useRef<HTMLElement>(null);
   useGlobalKeys();
+  useLeaving();
+  useBegunNotes();
 
   // A new page starts at its top and takes the focus, unless something on it has asked for it already.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the page counts, not what is read here

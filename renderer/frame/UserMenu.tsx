@@ -57,7 +57,7 @@ export function UserMenu() {
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
-        <Menu.Item onClick={() => runCommand('help')}>{t('window.keys')}</Menu.Item>
+        <Menu.Item onClick={() => runCommand('help')}>{t('window.help')}</Menu.Item>
         <Menu.Item onClick={() => runCommand('open')}>{t('window.openFile')}</Menu.Item>
         <Menu.Item onClick={() => runCommand('close')}>{t('window.closeFile')}</Menu.Item>
       </Menu.Dropdown>

@@ -1,10 +1,7 @@
 /** Keys that work on every page. A text field keeps its own: Ctrl+Z there takes back typing. */
 import { useEffect } from 'react';
 import { type Command, runCommand } from '../api/commands.ts';
-
-const isTextField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  target.matches('input:not([type=checkbox], [type=radio]), textarea, [contenteditable]');
+import { isTextField } from '../components/textField.ts';
 
 function commandOf(event: KeyboardEvent): Command | null {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return null;

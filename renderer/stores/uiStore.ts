@@ -12,7 +12,7 @@ export type Dialog =
   | { kind: 'profile' }
   | { kind: 'new-instrument' }
   | { kind: 'delete-instruments'; ids: string[] }
-  | { kind: 'keys' };
+  | { kind: 'help' };
 
 export interface Toast {
   id: number;

@@ -9,6 +9,14 @@ import { useUiStore } from './uiStore.ts';
 const SAVING_AFTER_MS = 150;
 
 let openWrites = 0;
+let waiting: (() => void)[] = [];
+
+/** An edit is on its way to the disk. */
+export const isWriting = (): boolean => openWrites > 0;
+
+/** Resolves once every edit that is under way has been answered. */
+export const whenWritten = (): Promise<void> =>
+  isWriting() ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve();
 
 /** Runs one edit and keeps the saved state true. The caller shows a refusal beside its cause, see `writeOrTell`. */
 export async function write<T>(edit: () => Promise<Reply<T>>): Promise<Reply<T>> {
@@ -18,6 +26,10 @@ export async function write<T>(edit: () => Promise<Reply<T>>): Promise<Reply<T>>
   const reply = await edit();
   clearTimeout(timer);
   openWrites -= 1;
+  if (openWrites === 0) {
+    for (const resolve of waiting) resolve();
+    waiting = [];
+  }
   if (reply.ok && openWrites === 0) setSaved({ kind: 'saved', at: Date.now() });
   if (!reply.ok) setSaved(isFailure(reply.error) ? { kind: 'failed' } : before);
   return reply;

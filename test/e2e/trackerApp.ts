@@ -167,6 +167,11 @@ export class TrackerWindow {
     await expect(this.page.getByText(/^Saved at/)).toBeVisible();
   }
 
+  /** As the cross in the window's frame does. */
+  async closeWindow(): Promise<void> {
+    await this.#inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close(), null);
+  }
+
   /** A command of the menu with its keys, as the operating system would send it. */
   async choose(label: string): Promise<void> {
     await this.#inMain(({ Menu }, wanted) => {

@@ -1,6 +1,6 @@
 /** Asks who is writing: name and post sign every change, the side says for whom. */
 import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SIDES, type Side } from '../../../shared/entities/values.ts';
 import { useSessionStore } from '../../stores/sessionStore.ts';
@@ -16,10 +16,14 @@ export function ProfileForm({ verb, onSaved }: { verb: string; onSaved: () => vo
   const [post, setPost] = useState(profile?.post ?? '');
   const [side, setSide] = useState<string>(profile?.side ?? NEITHER);
   const [error, setError] = useState<string | null>(null);
+  const nameRef = useRef<HTMLInputElement>(null);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (name.trim() === '') return setError(t('welcome.nameRequired'));
+    if (name.trim() === '') {
+      nameRef.current?.focus();
+      return setError(t('welcome.nameRequired'));
+    }
     const refusal = await saveProfile({
       name: name.trim(),
       post: post.trim(),
@@ -34,6 +38,7 @@ export function ProfileForm({ verb, onSaved }: { verb: string; onSaved: () => vo
       <Stack gap="sm">
         <p className="quiet">{t('welcome.profileText')}</p>
         <TextInput
+          ref={nameRef}
           label={t('welcome.name')}
           placeholder={t('welcome.namePlaceholder')}
           value={name}

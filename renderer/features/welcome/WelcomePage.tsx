@@ -1,6 +1,7 @@
 /** What one sees while no file is open; before anything else, once, it asks who is writing. */
 import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecentFile } from '../../../shared/api.ts';
 import { formatDay } from '../../../shared/text/formatDate.ts';
@@ -43,11 +44,16 @@ function Choices() {
   const { t } = useTranslation();
   const recent = useSessionStore((s) => s.recent);
   const { newFile, openFile } = useSessionStore.getState();
+  const listRef = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    // A file was closed, or the name was given: the keyboard goes on here.
+    if (document.activeElement === document.body) listRef.current?.querySelector('button')?.focus();
+  }, []);
   return (
     <div className={styles.columns}>
       <section>
         <h2 className={styles.heading}>{t('welcome.begin')}</h2>
-        <ul className={styles.list}>
+        <ul ref={listRef} className={styles.list}>
           <Choice
             label={t('welcome.newRegister')}
             hint={t('welcome.newRegisterHint')}
@@ -77,7 +83,7 @@ function Choice({ label, hint, run }: { label: string; hint: string; run: () => 
   const isOpening = useSessionStore((s) => s.isOpening);
   return (
     <li className={styles.entry}>
-      <UnstyledButton className={styles.choice} disabled={isOpening} onClick={run}>
+      <UnstyledButton className={styles.choice} aria-disabled={isOpening} onClick={isOpening ? undefined : run}>
         <span className={styles.label}>{label}</span>
         <span className={styles.hint}>{hint}</span>
       </UnstyledButton>
@@ -95,8 +101,9 @@ function Recent({ file }: { file: RecentFile }) {
     <li className={styles.entry}>
       <UnstyledButton
         className={styles.choice}
-        disabled={isOpening || file.isMissing}
-        onClick={() => openRecent(file.token)}
+        disabled={file.isMissing}
+        aria-disabled={isOpening || file.isMissing}
+        onClick={isOpening ? undefined : () => openRecent(file.token)}
       >
         <span className={styles.label} dir="auto">
           {file.name}

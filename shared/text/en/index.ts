@@ -5,6 +5,7 @@ import { errors, readOnlyReasons, valueRules } from './errors.ts';
 import { exchange } from './exchange.ts';
 import { exports } from './exports.ts';
 import { healthSentences } from './health.ts';
+import { help } from './help.ts';
 import { instrument } from './instrument.ts';
 import { menu, nativeDialog, printed } from './menu.ts';
 import { people } from './people.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...words,
   ...healthSentences,
   ...report,
+  help,
   menu,
   nativeDialog,
   printed,

@@ -58,6 +58,8 @@ export const instrument = {
   noteNew: 'New note',
   notePlaceholder: 'What happened, what was agreed, what is missing',
   noteAdd: 'Add note',
+  noteBegun_one: 'A note on “{{title}}” was begun and not added yet.',
+  noteBegun_other: 'A note on “{{title}}” and {{others}} more were begun and not added yet.',
   noteKeys: 'Ctrl+Enter adds it',
   noteEdit: 'Edit',
   noteText: 'Text of the note',

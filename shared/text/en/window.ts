@@ -40,7 +40,7 @@ export const window = {
   density: 'Rows',
   densities: { comfortable: 'Comfortable', compact: 'Compact' },
   editProfile: 'Name and post …',
-  keys: 'Keyboard …',
+  help: 'Help and keys …',
   closeFile: 'Close the file',
   openFile: 'Open another file …',
 
@@ -63,9 +63,9 @@ export const window = {
   failedText: 'What was saved is safe. Reload the window; if it happens again, close and open the program.',
   reload: 'Reload',
 
-  keysTitle: 'Keyboard',
   keysEverywhere: 'Everywhere',
   keysRegister: 'In the register',
+  keysInstrument: 'On the page of an instrument',
   key: {
     search: 'Search everything',
     undo: 'Undo',
@@ -82,5 +82,9 @@ export const window = {
     ends: 'First or last column; with Ctrl, first or last row',
     delete: 'Delete the selected',
     find: 'Search the register',
+    help: 'This help',
+    neighbour: 'The instrument before or after',
+    keep: 'Keep a note or a text of several lines',
+    toRegister: 'Leave the field, then go back to the register',
   },
 };
