@@ -13,6 +13,8 @@ export interface WriterRecord {
   replica: string;
   /** Its last batch in the file at that time. */
   seq: number;
+  /** Of the session that wrote it: another branch of a forked history may have a batch of the same name and number. */
+  token: number;
 }
 
 /** Where the records live, by the file's real path. See db/installation.ts. */
@@ -123,24 +125,26 @@ export class ReplicaIdentity {
 
   /** Leaves the record by which the next session may go on under the same name. */
   close(): void {
-    if (this.#hasWritten && this.#last) this.#records.put(this.#path, { replica: this.#last.key, seq: this.#last.seq });
+    if (!this.#last || this.#token === null) return;
+    this.#records.put(this.#path, { replica: this.#last.key, seq: this.#last.seq, token: this.#token });
   }
 }
 
 /**
- * The name of last time, if nothing has happened to the file since: its last batch of all is ours and has our last
- * number. A restored backup has a lower one, another person's work a later batch, a moved or copied file no record, a
- * crash leaves none either. Each of them costs one new name and nothing else.
+ * The name of last time, if nothing has happened to the file since: its last batch of all is the very one that we left. A
+ * restored backup has an earlier one, another person's work a later one, a moved or copied file no record, a crash leaves
+ * none either. Each of them costs one new name and nothing else.
  */
 function resumable(db: Database, record: WriterRecord | null): Position | null {
   if (!record) return null;
   const last = db
     .prepare(
-      `SELECT r.id AS id, r.key AS key, b.seq AS seq
+      `SELECT r.id AS id, r.key AS key, b.seq AS seq, b.token AS token
        FROM batch b JOIN replica r ON r.id = b.replica ORDER BY b.id DESC LIMIT 1`,
     )
-    .get() as Position | undefined;
-  return last?.key === record.replica && last.seq === record.seq && isLast(db, last) ? last : null;
+    .get() as NextBatch | undefined;
+  const isOurs = last?.key === record.replica && last.seq === record.seq && last.token === record.token;
+  return last && isOurs && isLast(db, last) ? last : null;
 }
 
 /** Nothing is known of this name beyond this batch: no batch, no session, nor that anybody claims to have seen one. */

@@ -7,7 +7,7 @@
  * again at seq 1, having seen its root up to the fork. The rule looks at the sessions alone, which every copy keeps
  * whole, so every copy arrives at the same names in any order of merging.
  */
-import type { Database } from '../sqlite.ts';
+import { type Database, prepared } from '../sqlite.ts';
 import { OtherFileError } from './otherFile.ts';
 
 /** A stretch of another copy's replica and what it is called here. */
@@ -56,13 +56,14 @@ export function alignReplicas(own: Database, other: Database, names: OwnNames): 
   // Roots before branches: what a root's alignment renames here is what the other's branches are to be held against.
   replicas.sort((one, two) => Number(isBranch(one.key)) - Number(isBranch(two.key)) || one.id - two.id);
   const alignment: Alignment = { segments: [], forks: [], cutReplicas: new Set() };
-  for (;;) {
-    const cutsBefore = alignment.cutReplicas.size;
+  let cuts: number;
+  do {
+    cuts = 0;
     alignment.segments = [];
     for (const { id, key } of replicas) align({ otherReplica: id, from: 1, key, offset: 0 });
-    // A branch that was cut may have become one that had been aligned before.
-    if (alignment.cutReplicas.size === cutsBefore) return alignment;
-  }
+    // What was cut off may have become a branch that had been aligned already.
+  } while (cuts > 0);
+  return alignment;
 
   function align({
     otherReplica,
@@ -77,9 +78,14 @@ export function alignReplicas(own: Database, other: Database, names: OwnNames): 
   }) {
     const replica = names.replica(key);
     const theirs = sessionsOf(other, otherReplica, from).map(({ seq, token }) => ({ seq: seq - offset, token }));
-    const fork = findFork(sessionsOf(own, replica, 1), theirs);
+    const ours = sessionsOf(own, replica, 1);
+    const fork = findFork(ours, theirs);
     const segment = { otherReplica, from, replica, offset };
     if (fork === null) {
+      const isImpossible =
+        isOverlapping(ours, theirs, lastBatch(own, replica)) ||
+        isOverlapping(theirs, ours, lastBatch(other, otherReplica) - offset);
+      if (isImpossible) throw new OtherFileError('a session went on after its end');
       alignment.segments.push({ ...segment, to: Number.MAX_SAFE_INTEGER });
       return;
     }
@@ -90,6 +96,7 @@ export function alignReplicas(own: Database, other: Database, names: OwnNames): 
     if (isOursGivingWay) {
       renameBranch(own, replica, fork.seq, names.replica(branchKey));
       alignment.cutReplicas.add(key);
+      cuts += 1;
       align({ otherReplica, from, key, offset });
       return;
     }
@@ -107,9 +114,10 @@ const isBranch = (key: string): boolean => key.includes('~');
 const branchName = (key: string, token: number): string => `${key.split('~')[0]}~${token.toString(36)}`;
 
 const sessionsOf = (db: Database, replica: number, from: number): Session[] =>
-  db
-    .prepare('SELECT seq, token FROM session WHERE replica = ? AND seq >= ? ORDER BY seq')
-    .all(replica, from) as Session[];
+  prepared(db, 'SELECT seq, token FROM session WHERE replica = ? AND seq >= ? ORDER BY seq').all(
+    replica,
+    from,
+  ) as Session[];
 
 /** The first session in which the two chains differ. A chain that is the beginning of the other does not. */
 function findFork(ours: readonly Session[], theirs: readonly Session[]) {
@@ -121,6 +129,18 @@ function findFork(ours: readonly Session[], theirs: readonly Session[]) {
   }
   return null;
 }
+
+/**
+ * Where one chain has a session that the other does not know of yet, the other's batches end before it. Otherwise a session
+ * went on after somebody had taken it for closed, which no program of ours does: better no merge than a wrong one.
+ */
+function isOverlapping(chain: readonly Session[], longer: readonly Session[], lastOfChain: number): boolean {
+  const next = longer[chain.length];
+  return next !== undefined && lastOfChain >= next.seq;
+}
+
+const lastBatch = (db: Database, replica: number): number =>
+  prepared(db, 'SELECT coalesce(max(seq), 0) FROM batch WHERE replica = ?').pluck().get(replica) as number;
 
 /** Gives what `replica` wrote from `seq` on the name of a branch, wherever this file refers to it. */
 function renameBranch(db: Database, replica: number, seq: number, branch: number): void {

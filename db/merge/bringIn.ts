@@ -5,7 +5,7 @@
  */
 import type { CellValue } from '../../shared/entities/index.ts';
 import type { Names } from '../log/names.ts';
-import type { Database, Statement } from '../sqlite.ts';
+import { type Database, prepared, type Statement } from '../sqlite.ts';
 import { inheritFromRoot, type Segment } from './alignment.ts';
 import { IncomingValues } from './incomingValues.ts';
 import { OtherFileError } from './otherFile.ts';
@@ -122,26 +122,19 @@ function wantedBatches(
 
 /** Batches of a segment that this file may lack: those after its last one, and all where its own chain has holes. */
 function* candidates(own: Database, other: Database, segment: Segment): Generator<OtherBatch> {
-  const { present, last, isInPart } = own
-    .prepare(
-      `SELECT count(*) AS present, coalesce(max(seq), 0) AS last, coalesce(max(held < changes), 0) AS isInPart
-       FROM batch WHERE replica = ?`,
-    )
-    .get(segment.replica) as { present: number; last: number; isInPart: number };
+  const { present, last, isInPart } = prepared(own, HELD_OF_REPLICA).get(segment.replica) as {
+    present: number;
+    last: number;
+    isInPart: number;
+  };
   const isUnbroken = present === last && isInPart === 0;
   const from = isUnbroken ? Math.max(segment.from, last + segment.offset + 1) : segment.from;
-  const ends = other.prepare('SELECT min(seq) AS first, max(seq) AS last FROM batch WHERE replica = ?');
-  const { first, last: otherLast } = ends.get(segment.otherReplica) as { first: unknown; last: unknown };
-  if (first === null) return;
-  if (!isWhole(first, 1) || !isWhole(otherLast, 1)) throw new OtherFileError('a batch has no proper number');
-  const sessions = other
-    .prepare('SELECT seq, token FROM session WHERE replica = ? ORDER BY seq DESC')
-    .all(segment.otherReplica) as { seq: number; token: number }[];
-  const batches = other
-    .prepare(
-      `SELECT id, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes, held
-       FROM batch WHERE replica = ? AND seq BETWEEN ? AND ? ORDER BY seq`,
-    )
+  const ends = prepared(other, ENDS_OF_REPLICA).get(segment.otherReplica) as { first: unknown; last: unknown };
+  if (ends.first === null) return;
+  if (!isWhole(ends.first, 1) || !isWhole(ends.last, 1)) throw new OtherFileError('a batch has no proper number');
+  if (from > (ends.last as number)) return;
+  const sessions = prepared(other, SESSIONS_OF_REPLICA).all(segment.otherReplica) as { seq: number; token: number }[];
+  const batches = prepared(other, BATCHES_OF_REPLICA)
     .raw()
     .iterate(segment.otherReplica, from, segment.to) as IterableIterator<unknown[]>;
   let session: { seq: number; token: number } | undefined;
@@ -154,6 +147,15 @@ function* candidates(own: Database, other: Database, segment: Segment): Generato
     yield batch;
   }
 }
+
+const HELD_OF_REPLICA = `
+  SELECT count(*) AS present, coalesce(max(seq), 0) AS last, coalesce(max(held < changes), 0) AS isInPart
+  FROM batch WHERE replica = ?`;
+const ENDS_OF_REPLICA = 'SELECT min(seq) AS first, max(seq) AS last FROM batch WHERE replica = ?';
+const SESSIONS_OF_REPLICA = 'SELECT seq, token FROM session WHERE replica = ? ORDER BY seq DESC';
+const BATCHES_OF_REPLICA = `
+  SELECT id, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes, held
+  FROM batch WHERE replica = ? AND seq BETWEEN ? AND ? ORDER BY seq`;
 
 /** The furthest a Date reaches: later moments cannot even be shown. */
 const LAST_MOMENT_MS = 8.64e15;
@@ -270,15 +272,17 @@ const VALUES_PER_INSERT = 400;
 function insertMany<T>(db: Database, into: string, items: readonly T[], valuesOf: (item: T) => unknown[]): void {
   const columns = into.split(',').length;
   const perStatement = Math.floor(VALUES_PER_INSERT / columns);
-  const tuple = `(${Array(columns).fill('?').join()})`;
-  const statementFor = (rows: number): Statement =>
-    db.prepare(`INSERT INTO ${into} VALUES ${Array(rows).fill(tuple).join()}`);
-  const full = items.length >= perStatement ? statementFor(perStatement) : null;
-  for (let start = 0; start < items.length; start += perStatement) {
-    const part = items.slice(start, start + perStatement);
-    const statement = full && part.length === perStatement ? full : statementFor(part.length);
-    statement.run(part.flatMap(valuesOf));
-  }
+  const insert = (rows: number): Statement =>
+    prepared(
+      db,
+      `INSERT INTO ${into} VALUES ${Array(rows)
+        .fill(`(${Array(columns).fill('?').join()})`)
+        .join()}`,
+    );
+  let start = 0;
+  for (; start + perStatement <= items.length; start += perStatement)
+    insert(perStatement).run(items.slice(start, start + perStatement).flatMap(valuesOf));
+  for (const item of items.slice(start)) insert(1).run(valuesOf(item));
 }
 
 /** Where sessions begin has to be known even of those that this file holds no batch of: forks are told by them. */

@@ -1,5 +1,5 @@
 /** After changes of others have come into the log: the touched rows are folded anew, and the tables follow. */
-import { ENTITY_NAMES, type EntityName } from '../../shared/entities/index.ts';
+import type { EntityName } from '../../shared/entities/index.ts';
 import { SEED_KIND } from '../log/batchKinds.ts';
 import type { Causality } from '../log/causality.ts';
 import { hasTable } from '../log/names.ts';
@@ -12,6 +12,7 @@ import {
   TOUCHING_ENTITIES,
 } from '../log/project.ts';
 import type { OpenFile, Touched } from '../openFile.ts';
+import { prepared } from '../sqlite.ts';
 
 /** Above this share of all rows the search index is built anew: cheaper than so many single documents. */
 const REBUILD_SHARE = 0.2;
@@ -36,10 +37,10 @@ export function reprojectRows(
   const select = db.prepare(`SELECT ${CHANGE_COLUMNS} WHERE c.row = ? ORDER BY c.field`);
   const clearConflicts = db.prepare('DELETE FROM conflict WHERE row = ?');
   const insertConflict = db.prepare('INSERT INTO conflict (row, field) VALUES (?, ?)');
-  const remove = statementsFor((entity) => db.prepare(`DELETE FROM ${entity} WHERE row = ?`));
-  const belonged = statementsFor((entity) =>
-    TOUCHING_ENTITIES.includes(entity) ? db.prepare(`SELECT instrumentId FROM ${entity} WHERE row = ?`).pluck() : null,
-  );
+  const ownerOf = (entity: EntityName, row: number): unknown =>
+    TOUCHING_ENTITIES.includes(entity)
+      ? prepared(db, `SELECT instrumentId FROM ${entity} WHERE row = ?`).pluck().get(row)
+      : undefined;
   const total = db.prepare('SELECT count(*) FROM entity_row').pluck().get() as number;
   const isRebuild = rows.size > total * REBUILD_SHARE;
 
@@ -51,9 +52,9 @@ export function reprojectRows(
     const folded = foldRow(entity, name.key, changes, names, causality);
     touched.entities.add(entity);
     if (entity === 'instrument') touched.instrumentIds.add(name.key);
-    for (const id of [belonged[entity]?.get(row), folded.values.get('instrumentId')])
+    for (const id of [ownerOf(entity, row), folded.values.get('instrumentId')])
       if (typeof id === 'string') touched.instrumentIds.add(id);
-    remove[entity]?.run(row);
+    prepared(db, `DELETE FROM ${entity} WHERE row = ?`).run(row);
     inserter.run(entity, folded);
     clearConflicts.run(row);
     for (const field of folded.conflicts) insertConflict.run(row, field);
@@ -64,9 +65,6 @@ export function reprojectRows(
   retouch(file, touched.instrumentIds);
   return touched;
 }
-
-const statementsFor = <S>(make: (entity: EntityName) => S): Record<EntityName, S> =>
-  Object.fromEntries(ENTITY_NAMES.map((entity) => [entity, make(entity)])) as Record<EntityName, S>;
 
 /** When each of these instruments was last written about: itself, by a note, or by a supporting body. */
 function retouch({ db }: OpenFile, instrumentIds: ReadonlySet<string>): void {

@@ -4,8 +4,8 @@ import type { CellValue, EntityName } from '../../shared/entities/index.ts';
 import type { MergeWorld, Write } from './mergeWorld.ts';
 
 const id = (kind: number, index: number) => `0190000${kind}-0000-7000-8000-00000000000${index}`;
-const INSTRUMENTS = [0, 1, 2].map((index) => id(1, index));
-const PERSONS = [0, 1].map((index) => id(2, index));
+export const INSTRUMENTS = [0, 1, 2].map((index) => id(1, index));
+export const PERSONS = [0, 1].map((index) => id(2, index));
 
 /** Few rows, few fields, few values: everything meets everything. */
 const instrumentWrite = fc.record({
@@ -113,13 +113,16 @@ export interface History {
   way: number;
 }
 
+/** What is there before the first copy is made. */
+export const FIRST: Write[] = [
+  ...INSTRUMENTS.map((one) => ({ entity: 'instrument' as const, id: one, fields: {} })),
+  ...PERSONS.map((one) => ({ entity: 'person' as const, id: one, fields: {} })),
+];
+
 export const history: fc.Arbitrary<History> = fc.record({
   seed: fc.nat(),
   most: fc.integer({ min: 2, max: 5 }),
-  first: fc.constant([
-    ...INSTRUMENTS.map((one) => ({ entity: 'instrument' as const, id: one, fields: {} })),
-    ...PERSONS.map((one) => ({ entity: 'person' as const, id: one, fields: {} })),
-  ]),
+  first: fc.constant(FIRST),
   steps: fc.array(act, { minLength: 4, maxLength: 30 }),
   way: fc.nat(29),
 });

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { createFile } from '../../db/create.ts';
 import { closeFile } from '../../db/open.ts';
-import { type History, history, live } from '../helpers/mergeHistories.ts';
+import { FIRST, type History, history, INSTRUMENTS, live, PERSONS } from '../helpers/mergeHistories.ts';
 import { MergeWorld } from '../helpers/mergeWorld.ts';
 import { LONG_MS, runs } from '../helpers/propertyRuns.ts';
 import { optionsOf, unwrap } from '../helpers/tempFile.ts';
@@ -46,7 +46,41 @@ function lived(told: History): void {
   }
 }
 
+/** Histories that once went wrong: few copies, of which the second is the first one's computer cloned. */
+const cloned = (most: number, way: number, ...steps: History['steps']): History => ({
+  seed: 0,
+  most,
+  first: FIRST,
+  steps,
+  way,
+});
+
 describe('merge', () => {
+  test('M7: a writer whose branch gave way does not go on under the name that the other branch kept', () => {
+    const deleted = { entity: 'instrument' as const, id: INSTRUMENTS[0] as string, fields: { deleted: 1 } };
+    const edited = { ...deleted, fields: { pkOwnerId: PERSONS[0] as string } };
+    lived(
+      cloned(
+        4,
+        0,
+        { do: 'undo', at: 1, clock: 1_000 },
+        { do: 'reopen', at: 1 },
+        { do: 'undo', at: 0, clock: 1_000 },
+        { do: 'merge', at: 1, others: [0], rehearseFirst: false },
+        { do: 'copy', at: 1, isCloned: false },
+        { do: 'copy', at: 1, isCloned: true },
+        {
+          do: 'write',
+          at: 0,
+          clock: 1_000,
+          writes: [deleted, { entity: 'person', id: PERSONS[1] as string, fields: { name: 'Ali' } }],
+        },
+        { do: 'write', at: 3, clock: 0, writes: [edited] },
+        { do: 'undo', at: 0, clock: 0 },
+      ),
+    );
+  });
+
   test(
     'M1 to M9: whatever happens to copies of a file, after everybody has merged everything all are one, and true',
     () => {
