@@ -20,7 +20,7 @@ import { DamagedExchangeFile } from './bytes.ts';
 import { Coverage } from './coverage.ts';
 import { decodeBody, decodeHead } from './exchangeFile.ts';
 import { ExchangeFolder, folderProblem, nameOf, type Scan, type WholeFile } from './folder.ts';
-import { LogIndex } from './logIndex.ts';
+import { LogIndex, Renamed } from './logIndex.ts';
 import { composeFile, cutIntoFiles, holdings, toTakeIn, type Unpublished, unpublished } from './publish.ts';
 import type { ExchangeRecord, ExchangeRecords } from './records.ts';
 import { inOrder, isTakenIn, takeIn } from './takeIn.ts';
@@ -346,7 +346,7 @@ export class Exchange {
     try {
       bytes = await composeFile(this.#file, all, { family, writer: id, number: next, own: replicas }, index, pause);
     } catch (error) {
-      if (error instanceof Stopped) return;
+      if (error instanceof Stopped || error instanceof Renamed) return;
       throw error;
     }
     if (!this.#isActive) return;

@@ -109,7 +109,10 @@ export class LogIndex {
 }
 
 /** Batches read between two looks at whoever waits for the database. */
-const BATCHES_PER_STEP = 2_000;
+const BATCHES_PER_STEP = 500;
+
+/** A merge has given a part of the log other names while it was being read: what was read is of no use. */
+export class Renamed extends Error {}
 
 interface BatchRow {
   id: number;
@@ -124,69 +127,68 @@ interface BatchRow {
   changes: number;
 }
 
-/** The piece of the log that consists of these batches. `pause` lets others go first; what a batch is called is read last. */
+/** The piece of the log that consists of these batches. `pause` lets others go first. Throws Renamed. */
 export async function readPiece(db: Database, ids: readonly number[], pause: () => Promise<void>): Promise<LogPiece> {
   const found = new PieceNames(db);
-  const changes: LogPiece['changes'] = [];
-  const held: number[] = [];
+  const namesBefore = sessionNames(db);
+  const piece: Pick<LogPiece, 'batches' | 'changes' | 'seen'> = { batches: [], changes: [], seen: [] };
+  const selectBatch = db.prepare('SELECT * FROM batch WHERE id = ?');
   const ofBatch = db.prepare('SELECT row, field, value FROM change WHERE batch = ? ORDER BY row, field').raw();
+  const seenBy = seenReader(db, found);
   for (const [index, id] of ids.entries()) {
     if (index > 0 && index % BATCHES_PER_STEP === 0) await pause();
     const rows = ofBatch.all(id) as [number, number, CellValue][];
     for (const [row, field, value] of rows)
-      changes.push({ row: found.rows.number(row), field: found.fields.number(field), value });
-    held.push(rows.length);
+      piece.changes.push({ row: found.rows.number(row), field: found.fields.number(field), value });
+    const batch = selectBatch.get(id) as BatchRow;
+    piece.batches.push(pieceBatch(found, batch, rows.length));
+    piece.seen.push(...seenBy(batch, index));
   }
-  return completePiece(db, found, { ids, changes, held });
+  // New sessions may have come; none that was there may have gone.
+  const namesNow = sessionNames(db);
+  for (const name of namesBefore) if (!namesNow.has(name)) throw new Renamed();
+  const supersedes = readSuperseded(db, found, ids);
+  return { ...found.lists(), ...piece, supersedes };
 }
 
-function completePiece(
-  db: Database,
-  found: PieceNames,
-  { ids, changes, held }: { ids: readonly number[]; changes: LogPiece['changes']; held: readonly number[] },
-): LogPiece {
-  const selectBatch = db.prepare('SELECT * FROM batch WHERE id = ?');
-  const rows = ids.map((id) => selectBatch.get(id) as BatchRow);
-  const batches = rows.map((row, index): PieceBatch => {
-    const isReverting = row.revertsReplica !== null && row.revertsSeq !== null;
-    return {
-      replica: found.replicas.number(row.replica),
-      seq: row.seq,
-      at: row.at,
-      author: row.author === null ? null : found.authors.number(row.author),
-      kind: row.kind,
-      label: found.labels.number(row.label),
-      reverts: isReverting
-        ? { replica: found.replicas.number(row.revertsReplica as number), seq: row.revertsSeq as number }
-        : null,
-      changes: row.changes,
-      held: held[index] as number,
-    };
-  });
-  const seen = readSeen(db, found, rows);
-  const supersedes = readSuperseded(db, found, ids);
-  return { ...found.lists(), batches, changes, seen, supersedes };
+const sessionNames = (db: Database): Set<string> =>
+  new Set(db.prepare("SELECT replica || ':' || seq || ':' || token FROM session").pluck().all() as string[]);
+
+function pieceBatch(found: PieceNames, row: BatchRow, held: number): PieceBatch {
+  const { revertsReplica, revertsSeq } = row;
+  return {
+    replica: found.replicas.number(row.replica),
+    seq: row.seq,
+    at: row.at,
+    author: row.author === null ? null : found.authors.number(row.author),
+    kind: row.kind,
+    label: found.labels.number(row.label),
+    reverts:
+      revertsReplica === null || revertsSeq === null
+        ? null
+        : { replica: found.replicas.number(revertsReplica), seq: revertsSeq },
+    changes: row.changes,
+    held,
+  };
 }
 
 /** What a batch's author had newly seen; and what was learned in earlier batches that this file itself does not hold. */
-function readSeen(db: Database, found: PieceNames, rows: readonly BatchRow[]): LogPiece['seen'] {
+function seenReader(db: Database, found: PieceNames): (batch: BatchRow, position: number) => LogPiece['seen'] {
   const previous = db.prepare('SELECT coalesce(max(seq), 0) FROM batch WHERE replica = ? AND seq < ?').pluck();
   const select = db.prepare('SELECT seq, other, upTo FROM seen WHERE replica = ? AND seq > ? AND seq <= ?');
-  const isQuiet = db.prepare('SELECT 1 FROM seen WHERE replica = ? LIMIT 1').pluck();
-  const quiet = new Map<number, boolean>();
-  const seen: LogPiece['seen'] = [];
-  for (const [batch, { replica, seq }] of rows.entries()) {
-    if (!quiet.has(replica)) quiet.set(replica, isQuiet.get(replica) === undefined);
-    if (quiet.get(replica)) continue;
+  return ({ replica, seq }, position) => {
     const learned = select.all(replica, previous.get(replica, seq), seq) as {
       seq: number;
       other: number;
       upTo: number;
     }[];
-    for (const step of learned)
-      seen.push({ batch, seq: step.seq, other: found.replicas.number(step.other), upTo: step.upTo });
-  }
-  return seen;
+    return learned.map((step) => ({
+      batch: position,
+      seq: step.seq,
+      other: found.replicas.number(step.other),
+      upTo: step.upTo,
+    }));
+  };
 }
 
 function readSuperseded(db: Database, found: PieceNames, ids: readonly number[]): LogPiece['supersedes'] {

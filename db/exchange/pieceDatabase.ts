@@ -11,17 +11,27 @@ import { sessionKey } from './coverage.ts';
 import type { BatchPlace } from './logIndex.ts';
 
 /** Where each batch of a piece stands in its session. */
-export function placesOf(piece: LogPiece): BatchPlace[] {
+export const placesOf = (piece: LogPiece): BatchPlace[] =>
+  sessionsOf(piece).map(({ key, seq, token }, position) => [
+    sessionKey(key, token, seq),
+    (piece.batches[position]?.seq ?? 0) - seq,
+  ]);
+
+/** The session of each batch. */
+function sessionsOf(piece: LogPiece): { key: string; seq: number; token: number }[] {
   const byReplica = piece.replicas.map(() => [] as LogPiece['sessions']);
   for (const session of piece.sessions) byReplica[session.replica]?.push(session);
   return piece.batches.map(({ replica, seq }) => {
     const sessions = byReplica[replica] ?? [];
-    for (let index = sessions.length - 1; index >= 0; index -= 1) {
-      const session = sessions[index] as LogPiece['sessions'][number];
-      if (session.seq <= seq)
-        return [sessionKey(piece.replicas[replica] as string, session.token, session.seq), seq - session.seq];
+    let [low, high] = [0, sessions.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sessions[middle]?.seq ?? 0) <= seq) low = middle + 1;
+      else high = middle;
     }
-    throw new DamagedExchangeFile('a batch is of no session');
+    const session = sessions[low - 1];
+    if (!session) throw new DamagedExchangeFile('a batch is of no session');
+    return { key: piece.replicas[replica] as string, seq: session.seq, token: session.token };
   });
 }
 
@@ -37,20 +47,42 @@ function emptyDatabase(): Database {
   return connectSqlite(emptyImage);
 }
 
-/** Holds these batches of the piece (by position, ascending). The caller closes it. */
-export function pieceDatabase(family: string, piece: LogPiece, positions: readonly number[]): Database {
-  const db = emptyDatabase();
-  try {
-    db.transaction(() => {
-      db.prepare("INSERT INTO meta (key, value) VALUES ('family', ?)").run(family);
-      // It is a part, whatever it looks like: the file that takes it in is not made complete by it.
-      markIncomplete(db);
-      new PieceWriter(db, piece).write(positions);
-    })();
-    return db;
-  } catch (error) {
-    db.close();
-    throw new DamagedExchangeFile(error instanceof Error ? error.message : String(error));
+/** Makes databases of parts of a piece. */
+export class PieceReader {
+  readonly places: readonly BatchPlace[];
+  readonly #family: string;
+  readonly #piece: LogPiece;
+  readonly #tokens: readonly number[];
+  /** Where each batch's changes begin. */
+  readonly #starts: readonly number[];
+
+  constructor(family: string, piece: LogPiece) {
+    this.#family = family;
+    this.#piece = piece;
+    this.places = placesOf(piece);
+    this.#tokens = sessionsOf(piece).map(({ token }) => token);
+    let start = 0;
+    this.#starts = piece.batches.map(({ held }) => {
+      start += held;
+      return start - held;
+    });
+  }
+
+  /** Holds these batches (by position, ascending). The caller closes it. */
+  database(positions: readonly number[]): Database {
+    const db = emptyDatabase();
+    try {
+      db.transaction(() => {
+        db.prepare("INSERT INTO meta (key, value) VALUES ('family', ?)").run(this.#family);
+        // It is a part, whatever it looks like: the file that takes it in is not made complete by it.
+        markIncomplete(db);
+        new PieceWriter(db, this.#piece).write(positions, this.#tokens, this.#starts);
+      })();
+      return db;
+    } catch (error) {
+      db.close();
+      throw new DamagedExchangeFile(error instanceof Error ? error.message : String(error));
+    }
   }
 }
 
@@ -68,7 +100,7 @@ class PieceWriter {
     this.#piece = piece;
   }
 
-  write(positions: readonly number[]): void {
+  write(positions: readonly number[], tokens: readonly number[], starts: readonly number[]): void {
     const piece = this.#piece;
     this.#insertAll('replica (id, key)', piece.replicas, (key, index) => [idOf(index), key]);
     this.#insertAll('session (replica, seq, token)', piece.sessions, ({ replica, seq, token }) => [
@@ -84,12 +116,10 @@ class PieceWriter {
       idOf(entity),
       name,
     ]);
-    const tokens = this.#tokens();
     const insertBatch = this.#insert(
       'batch (id, replica, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes, held)',
     );
     const insertChange = this.#insert('change (row, field, batch, value)');
-    const starts = this.#starts();
     for (const position of positions) {
       const batch = piece.batches[position] as PieceBatch;
       insertBatch.run(
@@ -132,24 +162,6 @@ class PieceWriter {
     this.#rows.add(row);
     const { entity, key } = this.#piece.rows[row] as LogPiece['rows'][number];
     this.#insert('entity_row (id, entity, key)').run(idOf(row), idOf(entity), key);
-  }
-
-  /** The token of each batch's session. */
-  #tokens(): number[] {
-    const byReplica = this.#piece.replicas.map(() => [] as LogPiece['sessions']);
-    for (const session of this.#piece.sessions) byReplica[session.replica]?.push(session);
-    return this.#piece.batches.map(
-      ({ replica, seq }) => byReplica[replica]?.findLast((session) => session.seq <= seq)?.token ?? 0,
-    );
-  }
-
-  /** Where each batch's changes begin. */
-  #starts(): number[] {
-    let start = 0;
-    return this.#piece.batches.map(({ held }) => {
-      start += held;
-      return start - held;
-    });
   }
 
   #insert(into: string): Statement {

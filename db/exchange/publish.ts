@@ -10,7 +10,7 @@ import { type BatchPlace, type LogIndex, partKey, readPiece } from './logIndex.t
 import { placesOf } from './pieceDatabase.ts';
 
 /** A file holds so many changes at most: what is large is never written again. */
-export const MOST_CHANGES = 50_000;
+export const MOST_CHANGES = 25_000;
 /** A later file takes the one before it in when that one is smaller than this, or not four times its own size. */
 const SMALL_CHANGES = 500;
 const GROWTH = 4;

@@ -6,7 +6,7 @@ import type { OpenFile } from '../openFile.ts';
 import type { LogPiece } from './columns.ts';
 import type { WholeFile } from './folder.ts';
 import { type LogIndex, partKey } from './logIndex.ts';
-import { pieceDatabase, placesOf } from './pieceDatabase.ts';
+import { PieceReader } from './pieceDatabase.ts';
 
 /** True when the open file has everything that this one brings. */
 export function isTakenIn({ head, coverage }: WholeFile, index: LogIndex): boolean {
@@ -52,7 +52,8 @@ function isConnected({ head, coverage }: WholeFile, isFound: (session: string, p
 
 /** How long one step may keep others waiting, roughly. */
 const STEP_MS = 60;
-const FEWEST_CHANGES = 200;
+/** Smaller steps cost more in all: a row is folded anew in each step that touches it. */
+const FEWEST_CHANGES = 1_000;
 const MOST_CHANGES = 20_000;
 
 export interface TakeInOptions {
@@ -73,20 +74,21 @@ export async function takeIn(
   index: LogIndex,
   { source, pause }: TakeInOptions,
 ): Promise<Result<{ changes: number }, AppError>> {
-  const places = placesOf(piece);
+  const reader = new PieceReader(family, piece);
+  const { places } = reader;
   const wanted = [...piece.batches.keys()].filter((position) => {
     const place = places[position] as (typeof places)[number];
     if (index.whole.has(...place)) return false;
     return (index.parts.get(partKey(place))?.held ?? 0) < (piece.batches[position]?.held ?? 0);
   });
   let changes = 0;
-  let size = 2_000;
+  let size = FEWEST_CHANGES;
   for (let start = 0; start < wanted.length; ) {
     let end = start;
     for (let inStep = 0; end < wanted.length && inStep < size; end += 1)
       inStep += piece.batches[wanted[end] as number]?.held ?? 0;
     const startedMs = performance.now();
-    const db = pieceDatabase(family, piece, wanted.slice(start, end));
+    const db = reader.database(wanted.slice(start, end));
     try {
       const merged = mergeOpenFiles(file, [{ path: `${source}.moux`, db }], { isDryRun: false, isBackground: true });
       if (!merged.ok) return merged;
@@ -95,7 +97,8 @@ export async function takeIn(
       db.close();
     }
     const tookMs = performance.now() - startedMs;
-    size = Math.min(MOST_CHANGES, Math.max(FEWEST_CHANGES, Math.round((size * STEP_MS) / Math.max(tookMs, 1))));
+    const fitting = Math.round((size * STEP_MS) / Math.max(tookMs, 1));
+    size = Math.max(FEWEST_CHANGES, Math.min(MOST_CHANGES, 2 * size, fitting));
     start = end;
     if (start < wanted.length && !(await pause())) return err({ code: 'cancelled', details: {} });
   }

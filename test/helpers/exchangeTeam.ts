@@ -176,14 +176,18 @@ export class Team {
     unwrap(mergeFiles((this.members[to] as Installation).file, [copy], { isDryRun: false }));
   }
 
-  /** Everything that its writers still have is everywhere, whole; what else lies around stays. */
+  /** Whatever arrived anywhere whole is everywhere, but for what its writer has removed; what else lies around stays. */
   deliverEverything(): void {
+    const removed = new Set(
+      this.members.flatMap(({ records }) =>
+        (records.last()?.written ?? []).filter(({ isGone }) => isGone).map(({ name }) => name),
+      ),
+    );
     const current = new Map<string, Buffer>();
     for (const { folder } of this.members)
       for (const [name, bytes] of filesIn(folder)) {
-        const written = this.archive.get(name);
-        if (written?.bytes.equals(bytes) && (this.members[written.by] as Installation).folder === folder)
-          current.set(name, bytes);
+        if (removed.has(name)) rmSync(join(folder, name));
+        else if (this.archive.get(name)?.bytes.equals(bytes)) current.set(name, bytes);
       }
     for (const { folder } of this.members)
       for (const [name, bytes] of current) writeFileSync(join(folder, name), bytes);
