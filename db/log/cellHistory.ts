@@ -3,7 +3,7 @@ import type { CellValue } from '../../shared/entities/index.ts';
 import type { OpenFile } from '../openFile.ts';
 import { type BatchKey, Causality } from './causality.ts';
 import { type CellChange, headsOf, winnerOf } from './heads.ts';
-import { changesOfCell } from './project.ts';
+import { CHANGE_COLUMNS, changesOfCell, DELETED, isKeptDespite } from './project.ts';
 
 export interface CellHistory {
   row: number;
@@ -47,19 +47,37 @@ export function cellHistories(file: OpenFile, batchId: number, { rows, limit }: 
     if (!name) return [];
     const changes = changesOfCell(file.db, { row, field });
     const own = changes.find((change) => change.batch === batchId) as CellChange;
-    const seen = changes.filter((change) => causality.hasSeen(own, change));
+    const fieldName = file.names.fieldById(field).name;
     const heads = headsOf(changes, causality);
     const stateAfter = (change: CellChange) => stateOf(change, changes, causality, revertedBy);
     return {
       row,
       entity: name.entity,
       key: name.key,
-      field: file.names.fieldById(field).name,
+      field: fieldName,
       own,
-      before: seen.length === 0 ? null : { value: winnerOf(headsOf(seen, causality)).value },
+      before: shownBefore(file, own, { changes, isDeleted: fieldName === DELETED }, causality),
       isStanding: heads.length === 1 && stateAfter(heads[0] as CellChange) === stateAfter(own),
     };
   });
+}
+
+/** What the cell showed to whoever wrote `own`; a row that was kept despite its deletion showed as not deleted. */
+function shownBefore(
+  { db }: OpenFile,
+  own: CellChange,
+  { changes, isDeleted }: { changes: readonly CellChange[]; isDeleted: boolean },
+  causality: Causality,
+): CellHistory['before'] {
+  const seen = changes.filter((change) => causality.hasSeen(own, change));
+  if (seen.length === 0) return null;
+  const heads = headsOf(seen, causality);
+  const { value } = winnerOf(heads);
+  if (!isDeleted || value !== 1) return { value };
+  const ofRow = db.prepare(`SELECT ${CHANGE_COLUMNS} WHERE c.row = ?`).all(own.row) as CellChange[];
+  const known = ofRow.filter((change) => causality.hasSeen(own, change));
+  const deletions = heads.filter((head) => head.value === 1);
+  return { value: isKeptDespite(deletions, known, causality) ? 0 : value };
 }
 
 /**
