@@ -25,7 +25,7 @@ import type { OpenFile } from './openFile.ts';
 import { placeOfFile } from './place.ts';
 import { statusReport } from './reportFacts.ts';
 import { listConflicts } from './repositories/conflictsRepository.ts';
-import { fileInfo } from './repositories/fileRepository.ts';
+import { fileDetails } from './repositories/fileRepository.ts';
 import { listHistory } from './repositories/historyRepository.ts';
 import { instrumentDetail, instrumentRows, streamInstruments } from './repositories/instrumentsRepository.ts';
 import { listBodies, listPersons } from './repositories/peopleRepository.ts';
@@ -48,7 +48,7 @@ export function fileHandlers(
   const read = <I, O>(serve: (file: OpenFile, input: I) => O) => withFile((file, input: I) => ok(serve(file, input)));
 
   return {
-    'file.info': read(fileInfo),
+    'file.info': read(fileDetails),
     'file.rename': withFile((file, input: Input<typeof fileApi, 'file.rename'>) => {
       const done = registry.renameFile(file, input);
       return done.ok ? ok({}) : done;

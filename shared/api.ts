@@ -78,7 +78,8 @@ export const FileInfo = z.object({
   isReadOnly: z.boolean(),
   readOnlyReason: z.enum(['permission', 'newer-version', 'busy', 'encrypted', 'disk-full']).nullable(),
   sizeBytes: z.number(),
-  counts: FileCounts,
+  /** Cells that wait for somebody's decision. */
+  conflicts: z.int(),
   lastChange: z.object({ at: z.number(), author: z.string().nullable(), label: z.string() }).nullable(),
   /** Who else is writing in it. */
   lockedBy: LockHolder.nullable(),
@@ -86,6 +87,10 @@ export const FileInfo = z.object({
   restriction: Restriction.nullable(),
 });
 export type FileInfo = z.infer<typeof FileInfo>;
+
+/** With the counts that take reading the whole file: asked for, never part of opening it. */
+export const FileDetails = FileInfo.extend({ counts: FileCounts });
+export type FileDetails = z.infer<typeof FileDetails>;
 
 /** Rows travel as arrays under one header: a quarter of the cost of objects (performance notes, IPC). */
 export const InstrumentBlock = z.object({
@@ -146,7 +151,7 @@ export const ExportOptions = z.object({ delimiter: z.enum([',', ';']), bom: z.bo
 export type ExportOptions = z.infer<typeof ExportOptions>;
 
 export const fileApi = {
-  'file.info': { input: nothing, output: FileInfo },
+  'file.info': { input: nothing, output: FileDetails },
   'file.rename': { input: z.object({ title: z.string().trim().min(1).max(200) }), output: done },
 
   /** Streams the register's rows: one block of FIRST_BLOCK_ROWS, then blocks of BLOCK_ROWS, in order of number. */
@@ -394,6 +399,16 @@ export const shellApi = {
   'merge.run': { input: z.object({ token: z.string(), decisions: z.array(Decision) }), output: MergeReport },
   /** Prints the record of the merge that was carried out last. */
   'merge.print': { input: nothing, output: saved },
+  /** Asks where to, and writes the file or a part of it, plain or under a passphrase. */
+  'copy.save': { input: z.object({ scope: CopyScope.nullable(), passphrase: z.string().nullable() }), output: saved },
+  /** Asks where to, and opens a copy of one's own there. */
+  'copy.take': { input: nothing, output: opened },
+  /** The file that was refused last with `file-encrypted`. For looking. */
+  'file.openEncrypted': { input: z.object({ passphrase: z.string() }), output: opened },
+  'file.place': { input: nothing, output: FilePlace },
+  /** Opens the copy that was offered under the token in place of the open file. */
+  'copy.openOffered': { input: z.object({ token: z.string() }), output: opened },
+  'backup.restore': { input: z.object({ id: z.string() }), output: z.object({ kept: MadeBackup }) },
   /** Asks for the folder that the team shares; null when the person cancelled. */
   'exchange.chooseFolder': { input: nothing, output: z.object({ status: ExchangeStatus.nullable() }) },
   'export.register': { input: ExportOptions, output: saved },
@@ -442,6 +457,7 @@ export const shellEvents = {
       'go-people',
       'go-sharing',
       'merge',
+      'save-copy',
     ]),
   }),
   fileOpened: OpenFile,
@@ -450,6 +466,8 @@ export const shellEvents = {
   problem: z.custom<import('./errors.ts').AppError>(),
   /** Copies were dropped on the window: what they would bring. */
   mergeOffered: MergeOffer,
+  /** What was to be opened is a copy of the open file. */
+  copyOffered: MergeOffer,
   /** `done` of `total` steps of the running print or export. */
   progress: z.object({ task: z.enum(['export', 'print', 'merge']), done: z.number(), total: z.number() }),
   databaseLost: z.object({}),

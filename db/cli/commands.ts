@@ -7,7 +7,7 @@ import { addNote } from '../commands/noteCommands.ts';
 import { SETTABLE_FIELDS, setFields, settableField } from '../commands/setFields.ts';
 import { createFile } from '../create.ts';
 import { closeFile } from '../open.ts';
-import { fileInfo } from '../repositories/fileRepository.ts';
+import { fileDetails } from '../repositories/fileRepository.ts';
 import { listHistory } from '../repositories/historyRepository.ts';
 import { listInstruments, notesOf, supportingBodyIds } from '../repositories/instrumentsRepository.ts';
 import { listBodies } from '../repositories/peopleRepository.ts';
@@ -43,7 +43,7 @@ const create: Command = (args, context) => {
   const from = parsed.options.empty ? 'empty' : choiceOption(parsed, 'from', ['register'], [], context);
   const title = typeof parsed.options.title === 'string' ? parsed.options.title : context.t('cli.defaultTitle');
   const file = valueOrRefuse(createFile(parsed.path, { from, title }, openOptions(parsed, 'write')));
-  const info = fileInfo(file);
+  const info = fileDetails(file);
   closeFile(file);
   if (parsed.isJson) context.print(json({ path: parsed.path, ...info }));
   else context.say(context.t('cli.created', { path: parsed.path, count: info.counts.instruments }));
@@ -53,7 +53,7 @@ const create: Command = (args, context) => {
 const info: Command = (args, context) => {
   const parsed = parse(args, context);
   return withFile(parsed, 'read', (file) => {
-    const { counts, lastChange, lockedBy, restriction, ...about } = fileInfo(file);
+    const { counts, lastChange, lockedBy, restriction, ...about } = fileDetails(file);
     if (parsed.isJson) {
       context.print(json({ path: parsed.path, ...about, counts, lastChange, lockedBy, restriction }));
       return 0;
@@ -181,7 +181,7 @@ const check: Command = (args, context) => {
   const parsed = parse(args, context);
   return withFile(parsed, 'read', (file) => {
     const findings = checkFile(file);
-    const { counts } = fileInfo(file);
+    const { counts } = fileDetails(file);
     if (parsed.isJson) context.print(json({ ok: findings.length === 0, findings, counts }));
     else if (findings.length === 0) context.say(context.t('cli.checkPassed', counts));
     else {

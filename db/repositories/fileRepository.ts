@@ -1,6 +1,6 @@
 /** What a file says of itself. */
 import { statSync } from 'node:fs';
-import type { FileInfo } from '../../shared/api.ts';
+import type { FileDetails, FileInfo } from '../../shared/api.ts';
 import type { FileCounts } from '../../shared/safekeeping.ts';
 import { restrictionOf } from '../copy/restriction.ts';
 import { holderOf } from '../lock/lockFile.ts';
@@ -22,7 +22,7 @@ const COUNTS = `
     (SELECT count(*) FROM target WHERE deleted = 0) AS targets,
     (SELECT count(*) FROM risk WHERE deleted = 0) AS risks,
     (SELECT count(*) FROM batch) AS batches,
-    (SELECT count(*) FROM change) AS changes,
+    (SELECT coalesce(sum(held), 0) FROM batch) AS changes,
     (SELECT count(*) FROM replica) AS replicas,
     (SELECT count(*) FROM conflict) AS conflicts`;
 
@@ -39,9 +39,11 @@ export const fileInfo = (file: OpenFile): FileInfo => ({
   isReadOnly: file.readOnlyReason !== null,
   readOnlyReason: file.readOnlyReason,
   sizeBytes: statSync(file.path).size,
-  counts: fileCounts(file.db),
+  conflicts: file.db.prepare('SELECT count(*) FROM conflict').pluck().get() as number,
   lastChange: (file.db.prepare(LAST_CHANGE).get() as FileInfo['lastChange'] | undefined) ?? null,
   // Who has the lock may have changed since the file was opened.
   lockedBy: file.lock?.isOurs() ? null : holderOf(file.path),
   restriction: restrictionOf(file.db),
 });
+
+export const fileDetails = (file: OpenFile): FileDetails => ({ ...fileInfo(file), counts: fileCounts(file.db) });

@@ -12,10 +12,10 @@ import { runCommand } from './commands.ts';
 
 export type Changed = EventPayload<typeof fileEvents, 'changed'>;
 
-/** Reads the open file into the stores: the rows first, for they are what people wait for. */
+/** Reads the open file into the stores: the few names first, so that the rows that people wait for are drawn once. */
 export async function loadFile(): Promise<void> {
-  const rows = useInstrumentsStore.getState().load();
   const people = usePeopleStore.getState().load();
+  const rows = useInstrumentsStore.getState().load();
   const undo = await fileClient['undo.state']({});
   if (undo.ok) useSessionStore.getState().setUndo(undo.value);
   await Promise.all([rows, people]);
@@ -29,7 +29,7 @@ function applyChanged(changed: Changed): void {
   else void useInstrumentsStore.getState().refresh(changed.instrumentIds);
   if (changed.isBulk || changed.entities.some((entity) => entity === 'person' || entity === 'body'))
     void usePeopleStore.getState().load();
-  void useConflictsStore.getState().refresh();
+  void useConflictsStore.getState().load();
 }
 
 function forgetFile(): void {
@@ -58,8 +58,10 @@ export async function start(): Promise<void> {
     fileOpened: (file) => useSessionStore.getState().fileOpened(file),
     fileClosed: () => void useSessionStore.getState().fileClosed(),
     mergeOffered: (offer) => useMergeStore.getState().offered(offer),
+    copyOffered: (offer) => useUiStore.getState().openDialog({ kind: 'copy-offered', offer }),
     problem: (error) => {
-      if (useSessionStore.getState().file) useUiStore.getState().tellProblem(errorText(error));
+      if (useSessionStore.getState().file && error.code !== 'file-encrypted')
+        useUiStore.getState().tellProblem(errorText(error));
       else useSessionStore.getState().setProblem(error);
     },
     databaseLost: () => {

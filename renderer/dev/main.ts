@@ -13,7 +13,7 @@ import { fakeRegister } from '../../test/helpers/fakeRegister.ts';
 const options = new URLSearchParams(location.search);
 const count = Number(options.get('rows') ?? 37);
 const file = createFakeFile({ instruments: fakeRegister(todayCivil(), count) });
-const openFile = fakeOpenFile(count);
+const openFile = fakeOpenFile();
 if (options.has('readonly')) Object.assign(openFile.info, { isReadOnly: true, readOnlyReason: 'busy' });
 
 window.shell = createFakeShell({

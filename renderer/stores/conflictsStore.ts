@@ -12,8 +12,6 @@ interface ConflictsState {
   /** By instrument, what belongs to it included (its notes). */
   byInstrument: Readonly<Record<string, readonly Conflict[]>>;
   load: () => Promise<void>;
-  /** After a change of the file. Only a merge brings new ones, and says so itself: a file without any is not asked. */
-  refresh: () => Promise<void>;
   decide: (decisions: Decision[]) => Promise<Reply<Written>>;
   reset: () => void;
 }
@@ -47,9 +45,6 @@ export const useConflictsStore = create<ConflictsState>()((set, get) => ({
     if (reply.value.length === 0 && get().conflicts.length === 0) return;
     set({ conflicts: reply.value, byInstrument: groupByInstrument(reply.value) });
   },
-  refresh: async () => {
-    if (get().conflicts.length > 0) await get().load();
-  },
   decide: async (decisions) => {
     const reply = await write(() => fileClient['conflict.decide']({ decisions }));
     if (reply.ok) await get().load();
@@ -64,5 +59,5 @@ export const useConflictsStore = create<ConflictsState>()((set, get) => ({
 useSessionStore.subscribe(({ file }, before) => {
   if (file === before.file) return;
   useConflictsStore.getState().reset();
-  if (file && file.info.counts.conflicts > 0) void useConflictsStore.getState().load();
+  if (file && file.info.conflicts > 0) void useConflictsStore.getState().load();
 });

@@ -117,7 +117,10 @@ export const useInstrumentsStore = create<InstrumentsState>()((set, get) => {
         for (const row of instrumentsOf(block)) found.push(row);
         if (isFirst && get().loaded === 'nothing') show('partial');
       });
-      if (mine === generation && reply.ok) show('complete');
+      if (mine !== generation || !reply.ok) return;
+      // Nothing came after the first block: it is all there is, and it is drawn already.
+      if (get().loaded === 'partial' && get().order.length === found.length) set({ loaded: 'complete' });
+      else show('complete');
     },
 
     refresh: async (ids) => {

@@ -144,7 +144,7 @@ export class TrackerWindow {
     await expect(field).toBeHidden();
   }
 
-  async goTo(page: 'Today' | 'Register' | 'Activity' | 'People'): Promise<void> {
+  async goTo(page: 'Today' | 'Register' | 'Activity' | 'People' | 'Sharing'): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Pages' }).getByText(page, { exact: true }).click();
   }
 

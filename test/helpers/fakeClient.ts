@@ -193,7 +193,7 @@ export function createFakeFile(options: FakeFileOptions = {}): FakeFile {
   const says = (text: string, words: readonly string[]) => words.every((word) => ` ${text}`.includes(` ${word}`));
 
   const played: Partial<Handlers<FileApi>> = {
-    'file.info': () => ok(fakeOpenFile(rows.instrument.size).info),
+    'file.info': () => ok({ ...fakeOpenFile().info, counts: FAKE_COUNTS }),
     'file.rename': () => ok({}),
     'instrument.list': (_, send) => {
       const all = listed();
@@ -441,7 +441,20 @@ const movedFrom = (row: Instrument | undefined, deadline: CivilDate | null): Civ
 const nameOf = (rows: Rows, value: CellValue | undefined): string | null =>
   typeof value === 'string' ? (rows.person.get(value)?.name ?? rows.body.get(value)?.name ?? null) : null;
 
-export const fakeOpenFile = (instruments = 37): OpenFile => ({
+const FAKE_COUNTS = {
+  instruments: 37,
+  persons: 5,
+  bodies: 4,
+  notes: 3,
+  targets: 1,
+  risks: 0,
+  batches: 1,
+  changes: 900,
+  replicas: 1,
+  conflicts: 0,
+};
+
+export const fakeOpenFile = (): OpenFile => ({
   name: 'Working Committee 2026.mou',
   folder: 'Documents',
   info: {
@@ -453,18 +466,7 @@ export const fakeOpenFile = (instruments = 37): OpenFile => ({
     lockedBy: null,
     restriction: null,
     sizeBytes: 122_880,
-    counts: {
-      instruments,
-      persons: 5,
-      bodies: 4,
-      notes: 3,
-      targets: 1,
-      risks: 0,
-      batches: 1,
-      changes: 900,
-      replicas: 1,
-      conflicts: 0,
-    },
+    conflicts: 0,
     lastChange: null,
   },
 });

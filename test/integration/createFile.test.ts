@@ -5,7 +5,7 @@ import { checkFile } from '../../db/check.ts';
 import { createFile } from '../../db/create.ts';
 import { closeFile } from '../../db/open.ts';
 import type { OpenFile } from '../../db/openFile.ts';
-import { fileInfo } from '../../db/repositories/fileRepository.ts';
+import { fileDetails } from '../../db/repositories/fileRepository.ts';
 import { listInstruments, nextFreeNumber } from '../../db/repositories/instrumentsRepository.ts';
 import { listBodies } from '../../db/repositories/peopleRepository.ts';
 import { listRisks, listTargets } from '../../db/repositories/targetsRepository.ts';
@@ -37,7 +37,7 @@ describe('a new file', () => {
 
   test('can be empty, with nothing but its title', () => {
     const file = newFile({ from: 'empty', title: 'Our committee' });
-    expect(fileInfo(file)).toMatchObject({ title: 'Our committee', counts: { instruments: 0, batches: 1 } });
+    expect(fileDetails(file)).toMatchObject({ title: 'Our committee', counts: { instruments: 0, batches: 1 } });
     expect(nextFreeNumber(file.db)).toBe(1);
     expect(checkFile(file)).toEqual([]);
   });
@@ -47,17 +47,17 @@ describe('a new file', () => {
     const two = newFile({ now: () => 4_000_000_000_000, author: { name: 'B', post: 'Head' } });
     expect(registerLog(one)).toEqual(registerLog(two));
     expect(registerLog(one).length).toBeGreaterThan(500);
-    expect(fileInfo(one).fileId).toBe(fileInfo(two).fileId);
+    expect(fileDetails(one).fileId).toBe(fileDetails(two).fileId);
     expect(listInstruments(one.db)).toEqual(listInstruments(two.db));
   });
 
   test('made empty twice is of two families', () => {
-    expect(fileInfo(newFile({ from: 'empty' })).fileId).not.toBe(fileInfo(newFile({ from: 'empty' })).fileId);
+    expect(fileDetails(newFile({ from: 'empty' })).fileId).not.toBe(fileDetails(newFile({ from: 'empty' })).fileId);
   });
 
   test('bears its author’s name, and offers nothing to take back', () => {
     const file = newFile({ author: { name: 'Әсел', post: 'Бас сарапшы' }, now: () => 1_780_000_000_000 });
-    expect(fileInfo(file).lastChange).toEqual({ at: 1_780_000_000_000, author: 'Әсел', label: 'file-create' });
+    expect(fileDetails(file).lastChange).toEqual({ at: 1_780_000_000_000, author: 'Әсел', label: 'file-create' });
     expect(file.undoStack.state()).toEqual({ undo: null, redo: null });
   });
 
@@ -112,7 +112,7 @@ describe('a new file', () => {
     ]) {
       const path = join(folder, name);
       closeFile(newFile({ path, from: 'empty' }));
-      expect(fileInfo(openAgain(path)).counts.batches, name).toBe(1);
+      expect(fileDetails(openAgain(path)).counts.batches, name).toBe(1);
     }
   });
 
@@ -126,7 +126,7 @@ describe('a new file', () => {
     closeFile(newFile({ path: join(folder, 'b.mou'), from: 'empty', title: 'other' }));
     const before = readFileSync(join(folder, 'b.mou'));
     const opened = openAgainOrNull(join(folder, 'b.mou '));
-    if (opened) expect(fileInfo(opened).title).toBe('without');
+    if (opened) expect(fileDetails(opened).title).toBe('without');
     expect(readFileSync(join(folder, 'b.mou')).equals(before)).toBe(true);
   });
 });

@@ -9,7 +9,7 @@ import { openEncrypted, openEncryptedFile, saveDecryptedCopy, saveEncryptedCopy 
 import { saveCopy } from '../../db/copy/saveCopy.ts';
 import { mergeOpenFiles } from '../../db/merge/merge.ts';
 import { closeFile, openFile } from '../../db/open.ts';
-import { fileInfo } from '../../db/repositories/fileRepository.ts';
+import { fileDetails } from '../../db/repositories/fileRepository.ts';
 import { listInstruments } from '../../db/repositories/instrumentsRepository.ts';
 import { newFile, openAgain, optionsOf, refusalOf, tempFolder, unwrap } from '../helpers/tempFile.ts';
 
@@ -46,7 +46,7 @@ describe('an encrypted copy', () => {
     expect(saved.sizeBytes).toBe(readFileSync(path).length);
     expect(readFileSync(path).includes('plain words')).toBe(false);
     const opened = unwrap(await openEncryptedFile(path, PASSPHRASE, optionsOf()));
-    expect(fileInfo(opened)).toMatchObject({ readOnlyReason: 'encrypted', counts: fileInfo(file).counts });
+    expect(fileDetails(opened)).toMatchObject({ readOnlyReason: 'encrypted', counts: fileDetails(file).counts });
     expect(checkFile(opened)).toEqual([]);
     expect(
       refusalOf(
@@ -124,7 +124,7 @@ describe.skipIf(!hasAge)('the age tool', () => {
     const { status, output } = ageAtTerminal(`age --decrypt -o '${out}' '${path}'`, 'correct horse\n');
     expect([status, output]).toEqual([0, expect.any(String)]);
     const opened = openAgain(out);
-    expect(fileInfo(opened).counts).toEqual(fileInfo(file).counts);
+    expect(fileDetails(opened).counts).toEqual(fileDetails(file).counts);
     expect(ageAtTerminal(`age --decrypt -o /dev/null '${path}'`, 'wrong horse\n').status).not.toBe(0);
   });
 
@@ -141,7 +141,7 @@ describe.skipIf(!hasAge)('the age tool', () => {
       );
       expect(status).toBe(0);
       const opened = unwrap(await openEncryptedFile(path, 'correct horse', optionsOf()));
-      expect(fileInfo(opened).counts).toEqual(fileInfo(file).counts);
+      expect(fileDetails(opened).counts).toEqual(fileDetails(file).counts);
       closeFile(opened);
     }
   });

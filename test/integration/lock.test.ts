@@ -9,7 +9,7 @@ import { saveCopy } from '../../db/copy/saveCopy.ts';
 import { holderOf, lockPathOf, STALE_MS, takeLock } from '../../db/lock/lockFile.ts';
 import { closeFile } from '../../db/open.ts';
 import type { OpenFile } from '../../db/openFile.ts';
-import { fileInfo } from '../../db/repositories/fileRepository.ts';
+import { fileDetails } from '../../db/repositories/fileRepository.ts';
 import { listInstruments } from '../../db/repositories/instrumentsRepository.ts';
 import { AUTHOR, crash, NO_PROCESS, newFile, openAgain, refusalOf, tempFolder, unwrap } from '../helpers/tempFile.ts';
 
@@ -40,7 +40,7 @@ describe('the lock', () => {
     unwrap(edit(file, 'before'));
     const second = openAgain(file.path, { author: { name: 'Second', post: null } });
     expect(second.readOnlyReason).toBe('busy');
-    const { person, machine } = fileInfo(second).lockedBy ?? {};
+    const { person, machine } = fileDetails(second).lockedBy ?? {};
     expect([person, machine]).toEqual([AUTHOR.name, hostname()]);
     expect(refusalOf(edit(second, 'mine')).code).toBe('file-read-only');
     // What the writer saves shows at once to whoever reads.
@@ -48,7 +48,7 @@ describe('the lock', () => {
     expect(nextStepOf(second)).toBe('after');
     const copy = openAgain(unwrap(saveCopy(second, join(tempFolder(), 'mine.mou'))).path);
     unwrap(edit(copy, 'in my copy'));
-    expect(fileInfo(file).lockedBy).toBeNull();
+    expect(fileDetails(file).lockedBy).toBeNull();
   });
 
   test('goes to the next one when the file is closed, and back', () => {
@@ -75,7 +75,7 @@ describe('the lock', () => {
     lockFromElsewhere(file.path, STALE_MS / 2);
     const reading = openAgain(file.path);
     expect(reading.readOnlyReason).toBe('busy');
-    expect(fileInfo(reading).lockedBy).toEqual({ person: 'B. Khan', machine: 'PC-07', since: 5 });
+    expect(fileDetails(reading).lockedBy).toEqual({ person: 'B. Khan', machine: 'PC-07', since: 5 });
     closeFile(reading);
     lockFromElsewhere(file.path, STALE_MS * 2);
     expect(holderOf(file.path)).toBeNull();

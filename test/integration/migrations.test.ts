@@ -4,7 +4,7 @@ import { checkFile } from '../../db/check.ts';
 import { editInstruments } from '../../db/commands/instrumentCommands.ts';
 import { APPLICATION_ID, MIGRATIONS, migrate, SCHEMA_VERSION } from '../../db/migrations/index.ts';
 import { closeFile } from '../../db/open.ts';
-import { fileInfo } from '../../db/repositories/fileRepository.ts';
+import { fileDetails } from '../../db/repositories/fileRepository.ts';
 import { listInstruments } from '../../db/repositories/instrumentsRepository.ts';
 import { searchInstruments } from '../../db/search/searchQuery.ts';
 import { connectSqlite, type Database } from '../../db/sqlite.ts';
@@ -121,7 +121,7 @@ describe('a file of an older version', () => {
   test('is brought up to date on opening, with all it held, and can be searched and written', () => {
     const { path, titles } = oldFile();
     const file = openAgain(path);
-    expect(fileInfo(file).schemaVersion).toBe(SCHEMA_VERSION);
+    expect(fileDetails(file).schemaVersion).toBe(SCHEMA_VERSION);
     expect(listInstruments(file.db).map(({ title }) => title)).toEqual(titles);
     expect(searchInstruments(file.db, 'zebra')).toHaveLength(1);
     const [first] = listInstruments(file.db);

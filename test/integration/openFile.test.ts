@@ -18,7 +18,7 @@ import { editInstruments } from '../../db/commands/instrumentCommands.ts';
 import { writerRecords } from '../../db/installation.ts';
 import { SCHEMA_VERSION } from '../../db/migrations/index.ts';
 import { closeFile, openFile } from '../../db/open.ts';
-import { fileInfo } from '../../db/repositories/fileRepository.ts';
+import { fileDetails } from '../../db/repositories/fileRepository.ts';
 import { listInstruments } from '../../db/repositories/instrumentsRepository.ts';
 import { Session } from '../../db/session.ts';
 import { connectSqlite } from '../../db/sqlite.ts';
@@ -144,7 +144,7 @@ describe('what may only be read opens for reading', () => {
     const before = readFileSync(path);
     const { file, reply } = editOf(path);
     expect(refusalOf(reply)).toEqual({ code: 'file-read-only', details: { path, reason: 'permission' } });
-    expect(fileInfo(file)).toMatchObject({ isReadOnly: true, readOnlyReason: 'permission' });
+    expect(fileDetails(file)).toMatchObject({ isReadOnly: true, readOnlyReason: 'permission' });
     expect(checkFile(file)).toEqual([]);
     closeFile(file);
     expect(readFileSync(path).equals(before)).toBe(true);
@@ -254,7 +254,7 @@ describe('opening', () => {
     unwrap(session.open(path));
     expect(refusalOf(session.open(join(folder, 'missing.mou'))).code).toBe('file-missing');
     expect(session.file?.path).toBe(path);
-    expect(unwrap(session.open(path)).counts.instruments).toBe(37);
+    expect(unwrap(session.open(path)).title).toBe(session.file && fileDetails(session.file).title);
     session.close();
     expect(session.file).toBeNull();
   });

@@ -11,7 +11,7 @@ import { restrictionOf } from '../../db/copy/restriction.ts';
 import { saveCopy, saveRestrictedCopy } from '../../db/copy/saveCopy.ts';
 import { mergeFiles } from '../../db/merge/merge.ts';
 import type { OpenFile } from '../../db/openFile.ts';
-import { fileInfo } from '../../db/repositories/fileRepository.ts';
+import { fileDetails } from '../../db/repositories/fileRepository.ts';
 import { findInstrumentsByNumber, listInstruments, notesOf } from '../../db/repositories/instrumentsRepository.ts';
 import { search } from '../../db/search/searchQuery.ts';
 import type { CivilDate } from '../../shared/civilDate.ts';
@@ -78,7 +78,7 @@ describe('a whole copy', () => {
     const copy = openAgain(out);
     expect(checkFile(copy)).toEqual([]);
     expect(rowsOf(copy, 'instrument')).toEqual(rowsOf(file, 'instrument'));
-    expect(fileInfo(copy).counts).toEqual(fileInfo(file).counts);
+    expect(fileDetails(copy).counts).toEqual(fileDetails(file).counts);
     expect(restrictionOf(copy.db)).toBeNull();
   });
 
@@ -115,8 +115,8 @@ describe('a restricted copy', () => {
     // The earlier owner too: the history names him, and undo may bring him back.
     expect(names).toEqual(expect.arrayContaining(['Earlier Owner', 'Kept Owner']));
     expect(search(copy.db, 'kept note', 10).hits).toHaveLength(1);
-    expect(fileInfo(copy).title).toBe('Committee of the test');
-    expect(fileInfo(copy).counts).toMatchObject({ targets: 0, risks: 0, instruments: 1 });
+    expect(fileDetails(copy).title).toBe('Committee of the test');
+    expect(fileDetails(copy).counts).toMatchObject({ targets: 0, risks: 0, instruments: 1 });
     expect(checkFile(copy)).toEqual([]);
   });
 
@@ -164,7 +164,7 @@ describe('a restricted copy', () => {
     const batches = copy.db.prepare('SELECT changes, held FROM batch').all() as { changes: number; held: number }[];
     expect(batches.every(({ changes, held }) => held > 0 && held <= changes)).toBe(true);
     expect(batches.filter(({ changes, held }) => held < changes).length).toBeGreaterThan(1);
-    expect(batches.length).toBeLessThan(fileInfo(file).counts.batches);
+    expect(batches.length).toBeLessThan(fileDetails(file).counts.batches);
   });
 
   test('says for ever what it is a part of', () => {
@@ -172,7 +172,7 @@ describe('a restricted copy', () => {
     const out = unwrap(saveRestrictedCopy(file, beside(file, 'part.mou'), { by: 'number', numbers: [5, 4] })).path;
     const copy = openAgain(out);
     expect(restrictionOf(copy.db)).toMatchObject({ by: 'number', of: ['4', '5'], instruments: 2 });
-    expect(fileInfo(copy).fileId).toBe(fileInfo(file).fileId);
+    expect(fileDetails(copy).fileId).toBe(fileDetails(file).fileId);
     const again = openAgain(unwrap(saveCopy(copy, beside(file, 'again.mou'))).path);
     expect(restrictionOf(again.db)).toMatchObject({ of: ['4', '5'] });
   });
@@ -207,7 +207,7 @@ describe('a restricted copy', () => {
     );
     for (const table of ['instrument', 'note', 'person', 'body'])
       expect(rowsOf(inner, table).map(withoutRow)).toEqual(rowsOf(direct, table).map(withoutRow));
-    expect(fileInfo(inner).counts).toEqual(fileInfo(direct).counts);
+    expect(fileDetails(inner).counts).toEqual(fileDetails(direct).counts);
   });
 
   test('can be worked in, and what was written there comes back by merging', () => {
