@@ -15,7 +15,7 @@ import { UndoStack } from './log/undoStack.ts';
 import { migrate, SCHEMA_VERSION } from './migrations/index.ts';
 import type { OpenFile, Touched } from './openFile.ts';
 import { SearchIndex } from './search/searchIndex.ts';
-import { connectSqlite, type Database, sqliteCode } from './sqlite.ts';
+import { connectSqlite, type Database, imageOf, sqliteCode } from './sqlite.ts';
 import { fsError, openError, unusableName } from './sqliteErrors.ts';
 
 export interface OpenOptions {
@@ -102,7 +102,7 @@ function connect(path: string, { readOnlyReason }: Access, { isExclusive }: Open
     // A reader of an older file sees it as it would be after the update, which it may not make.
     const isOlder = (db.pragma('user_version', { simple: true }) as number) < SCHEMA_VERSION;
     if (!isReader || !isOlder) return db;
-    const image = connectSqlite(db.serialize());
+    const image = connectSqlite(imageOf(db));
     db.close();
     setPragmas(image);
     migrate(image);

@@ -7,9 +7,9 @@ import { readFileSync } from 'node:fs';
 import type { AppError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { FileCounts } from '../../shared/safekeeping.ts';
-import { deliver, writeDurably } from '../copy/deliver.ts';
+import { deliver } from '../copy/deliver.ts';
 import { markIncomplete } from '../copy/restriction.ts';
-import { copyProblem, countsOf } from '../copy/saveCopy.ts';
+import { copyProblem, countsOf, vacuumInto } from '../copy/saveCopy.ts';
 import { isComplete } from '../log/held.ts';
 import { rebuildProjection } from '../log/project.ts';
 import { APPLICATION_ID, migrate } from '../migrations/index.ts';
@@ -33,7 +33,7 @@ export function salvageFile(path: string, out: string): Result<Salvage & { path:
     const counts = countsOf(db);
     const saved = deliver(out, {
       openPath: path,
-      write: (temporary) => writeDurably(temporary, db.serialize()),
+      write: (temporary) => vacuumInto(db, temporary),
       problem: (temporary) => copyProblem(temporary, counts),
     });
     return saved.ok ? ok({ path: saved.value.path, ...result }) : saved;
@@ -46,7 +46,7 @@ export function salvageFile(path: string, out: string): Result<Salvage & { path:
 export function salvage(path: string): Result<Salvage & { db: Database }, AppError> {
   let source: Database;
   try {
-    source = imageOf(readFileSync(path));
+    source = openPatched(readFileSync(path));
   } catch (error) {
     if (error instanceof Error && 'syscall' in error) return err(fsError(path, error));
     return err({ code: 'nothing-to-salvage', details: { path } });
@@ -72,7 +72,7 @@ export function salvage(path: string): Result<Salvage & { db: Database }, AppErr
 const MAGIC = 'SQLite format 3\0';
 
 /** The bytes with what has to be right for SQLite to look at them at all: header, and whole pages to the announced end. */
-function imageOf(bytes: Buffer): Database {
+function openPatched(bytes: Buffer): Database {
   if (bytes.length < 512) throw new RangeError('too short');
   const pageSize = bytes.readUInt16BE(16) === 1 ? 65_536 : bytes.readUInt16BE(16);
   const announced = pageSize >= 512 ? bytes.readUInt32BE(28) * pageSize : 0;

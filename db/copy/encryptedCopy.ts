@@ -1,6 +1,6 @@
 /**
- * Copies under a passphrase. The plain database is only ever in memory on both ways (SQLite's own images of a database,
- * `serialize`), so that no unencrypted temporary can be left behind, not even by a power cut.
+ * Copies under a passphrase. The plain database is only ever in memory on both ways, so that no unencrypted temporary
+ * can be left behind, not even by a power cut.
  */
 import { readFileSync } from 'node:fs';
 import type { CopyScope } from '../../shared/copyScope.ts';
@@ -10,11 +10,11 @@ import type { SavedCopy } from '../../shared/safekeeping.ts';
 import { openOtherImage } from '../merge/otherFile.ts';
 import { assemble, type OpenOptions } from '../open.ts';
 import type { OpenFile } from '../openFile.ts';
-import { connectSqlite, type Database, sqliteCode } from '../sqlite.ts';
+import { type Database, imageOf, sqliteCode } from '../sqlite.ts';
 import { fsError, openError } from '../sqliteErrors.ts';
 import { decrypt, encrypt } from './age.ts';
 import { deliver, hashOf, hashOfBytes, writeDurably } from './deliver.ts';
-import { type CopyOptions, copyProblem, countsOf, restrictedDatabase } from './saveCopy.ts';
+import { type CopyOptions, copyProblem, countsOf, restrictedDatabase, vacuumInto } from './saveCopy.ts';
 
 export interface EncryptedCopyOptions extends CopyOptions {
   passphrase: string;
@@ -27,7 +27,7 @@ export async function saveEncryptedCopy(
   out: string,
   { passphrase, scope, mayReplace }: EncryptedCopyOptions,
 ): Promise<Result<SavedCopy, AppError>> {
-  const image = imageOf(file, scope);
+  const image = checkedImage(file, scope);
   if (!image.ok) return image;
   const encrypted = await encrypt(image.value, passphrase);
   image.value.fill(0);
@@ -41,26 +41,26 @@ export async function saveEncryptedCopy(
   });
 }
 
-/** The bytes of a compact database with everything, or with a part; checked before anything is done with them. */
-function imageOf(file: OpenFile, scope: CopyScope | undefined): Result<Buffer, AppError> {
-  const part = scope === undefined ? compact(file) : restrictedDatabase(file, scope);
+/** The bytes of a database with everything, or with a part; checked before anything is done with them. */
+function checkedImage(file: OpenFile, scope: CopyScope | undefined): Result<Buffer, AppError> {
+  if (scope === undefined) return checked(file.db, file.path);
+  const part = restrictedDatabase(file, scope);
   if (!part.ok) return part;
-  const counts = countsOf(part.value);
-  const image = part.value.serialize();
-  part.value.close();
-  const problem = copyProblem(Buffer.from(image), counts);
-  return problem === null ? ok(image) : err({ code: 'file-damaged', details: { path: file.path, problem } });
+  try {
+    return checked(part.value, file.path);
+  } finally {
+    part.value.close();
+  }
 }
 
-/** In memory and without free pages, which hold what was there before. */
-function compact({ db, path }: OpenFile): Result<Database, AppError> {
+function checked(db: Database, path: string): Result<Buffer, AppError> {
   try {
-    const copy = connectSqlite(db.serialize());
-    copy.pragma('temp_store = MEMORY');
-    copy.exec('VACUUM');
-    return ok(copy);
+    const image = imageOf(db);
+    const problem = copyProblem(image, countsOf(db));
+    return problem === null ? ok(image) : err({ code: 'file-damaged', details: { path, problem } });
   } catch (error) {
-    return err(openError(path, error));
+    if (sqliteCode(error)) return err(openError(path, error));
+    throw error;
   }
 }
 
@@ -104,7 +104,7 @@ export async function saveDecryptedCopy(
     return deliver(out, {
       mayReplace,
       openPath: path,
-      write: (temporary) => writeDurably(temporary, db.serialize()),
+      write: (temporary) => vacuumInto(db, temporary),
       problem: (temporary) => copyProblem(temporary, counts),
     });
   } catch (error) {

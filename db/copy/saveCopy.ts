@@ -7,7 +7,7 @@ import { checkFile } from '../check.ts';
 import type { OpenFile } from '../openFile.ts';
 import { connectSqlite, type Database, sqliteCode } from '../sqlite.ts';
 import { openError } from '../sqliteErrors.ts';
-import { deliver, writeDurably } from './deliver.ts';
+import { deliver } from './deliver.ts';
 import { restrictLog } from './restrictedLog.ts';
 import { rowsInScope } from './scope.ts';
 
@@ -47,7 +47,7 @@ export function saveRestrictedCopy(
     return deliver(out, {
       mayReplace,
       openPath: file.path,
-      write: (temporary) => writeDurably(temporary, db.serialize()),
+      write: (temporary) => vacuumInto(db, temporary),
       problem: (temporary) => copyProblem(temporary, counts) ?? foldProblem(temporary),
     });
   } finally {

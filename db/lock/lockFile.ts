@@ -11,7 +11,7 @@
  * A holder who was asleep finds out at the latest before the next edit that somebody else took over (`isOurs`).
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { linkSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -47,7 +47,7 @@ export type Taken = { lock: HeldLock; holder: null } | { lock: null; holder: Loc
 export function lockPathOf(path: string): string {
   const real = realpathSync(path);
   const name = `.${basename(real)}.lock`;
-  // A file's name ends at 255 bytes almost everywhere, and the lock is moved aside under a longer one.
+  // A file's name ends at 255 bytes almost everywhere, and longer ones are made of the lock's.
   const fits = Buffer.byteLength(name) <= 240;
   const short = `.${createHash('sha256').update(basename(real)).digest('hex').slice(0, 32)}.lock`;
   return join(dirname(real), fits ? name : short);
@@ -64,7 +64,7 @@ export function holderOf(path: string): LockHolder | null {
   }
 }
 
-const TRIES = 5;
+const TRIES = 20;
 
 /** Takes the lock, or says who has it. Throws the file system's own errors (no permission, full disk). */
 export function takeLock(path: string, person: string, now: () => number = Date.now): Taken {
@@ -216,18 +216,25 @@ function ageMs(lockPath: string): number {
   }
 }
 
+/** Removing a stale lock takes a moment; who holds the guard longer has died over it. */
+const GUARD_MS = 10_000;
+const PAUSE_MS = 20;
+
 /**
- * Removes a stale lock. Two may do so at once, and the slower must not remove what the faster has made since: the file
- * is moved away in one step, looked at there, and put back if it is not the one that was judged.
+ * Removes a stale lock. Several may want to at once, and the slower must not remove what the faster has made since: only
+ * whoever holds the guard removes, and looks again before.
  */
 function setAside(lockPath: string, stale: Stored): void {
-  const aside = `${lockPath}.${randomBytes(4).toString('hex')}`;
+  const guard = `${lockPath}.new`;
+  if (!create(guard, stale)) {
+    if (ageMs(guard) > GUARD_MS) rmSync(guard, { force: true });
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    return;
+  }
   try {
-    renameSync(lockPath, aside);
-    if (read(aside)?.session !== stale.session) linkSync(aside, lockPath);
-  } catch {
-    // Somebody else was faster; the next attempt sees what they did.
+    const current = read(lockPath);
+    if (current?.session === stale.session && isStale(lockPath, current)) rmSync(lockPath, { force: true });
   } finally {
-    rmSync(aside, { force: true });
+    rmSync(guard, { force: true });
   }
 }

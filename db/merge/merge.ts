@@ -14,7 +14,7 @@ import { assemble } from '../open.ts';
 import type { OpenFile, Touched } from '../openFile.ts';
 import { conflictDescriber } from '../repositories/conflictsRepository.ts';
 import { familyId } from '../repositories/fileRepository.ts';
-import { connectSqlite, type Database, sqliteCode } from '../sqlite.ts';
+import { connectSqlite, type Database, imageOf, sqliteCode } from '../sqlite.ts';
 import { openError } from '../sqliteErrors.ts';
 import { alignReplicas } from './alignment.ts';
 import { bringIn, type IncomingBatchRow, type IncomingChange } from './bringIn.ts';
@@ -156,7 +156,7 @@ function rehearse(file: OpenFile, others: readonly OtherFile[]): Merged {
 
 /** What would come into a file that may not be written: tried on a copy of it. */
 function rehearseInMemory(file: OpenFile, others: readonly OtherFile[]): Result<MergeReport, AppError> {
-  const db = connectSqlite(file.db.serialize());
+  const db = connectSqlite(imageOf(file.db));
   try {
     const records = { find: () => null, put: () => undefined, remove: () => undefined };
     const copy = assemble(db, file.path, null, { records, author: file.author, isExclusive: false, now: file.now });

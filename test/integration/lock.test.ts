@@ -1,5 +1,5 @@
 /** One writes, others look: who has a file open, and when a lock is worth nothing any more. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -112,7 +112,7 @@ describe('the lock', () => {
     expect(openAgain(file.path).readOnlyReason).toBeNull();
   });
 
-  test('is given to one of many who find it stale at the same moment', () => {
+  test('is given to one of many who find it stale at the same moment', async () => {
     const file = newFile();
     closeFile(file);
     writeFileSync(
@@ -121,18 +121,17 @@ describe('the lock', () => {
     );
     const script = `
       import { takeLock } from ${JSON.stringify(join(import.meta.dirname, '../../db/lock/lockFile.ts'))};
-      const wait = Number(process.argv[1]) - Date.now();
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.max(0, wait));
-      process.stdout.write(takeLock(${JSON.stringify(file.path)}, 'p').lock ? 'taken' : 'refused');
-      setTimeout(() => {}, 1500);`;
-    const at = String(Date.now() + 1_500);
-    const shell = Array.from({ length: 6 }, () => `"$NODE" --input-type=module -e "$SCRIPT" ${at} & `).join('');
-    const { stdout } = spawnSync('sh', ['-c', `${shell} wait`], {
-      env: { ...process.env, NODE: process.execPath, SCRIPT: script },
-      encoding: 'utf8',
-    });
-    expect(stdout.match(/taken/g)).toHaveLength(1);
-    expect(stdout.match(/refused/g)).toHaveLength(5);
+      process.stdout.write('ready');
+      process.stdin.once('data', () => process.stdout.write(takeLock(${JSON.stringify(file.path)}, 'p').lock ? 'taken' : 'refused'));`;
+    const children = Array.from({ length: 6 }, () => spawn(process.execPath, ['--input-type=module', '-e', script]));
+    const says = (child: (typeof children)[number]) =>
+      new Promise<string>((resolve) => child.stdout.once('data', (data) => resolve(String(data))));
+    await Promise.all(children.map(says));
+    const answers = Promise.all(children.map(says));
+    for (const child of children) child.stdin.write('go');
+    const said = await answers;
+    for (const child of children) child.kill();
+    expect(said.sort()).toEqual(['refused', 'refused', 'refused', 'refused', 'refused', 'taken']);
   });
 
   test('has a name of its own where the file’s is as long as names can be', () => {
