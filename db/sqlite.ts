@@ -9,11 +9,12 @@ import type BetterSqlite from 'better-sqlite3';
 export type Database = BetterSqlite.Database;
 export type Statement = BetterSqlite.Statement<unknown[]>;
 
-const require = createRequire(import.meta.url);
+// Not called `require`: the bundler gives chunks that name one of its own.
+const load = createRequire(import.meta.url);
 const isPackaged = import.meta.url.includes('app.asar');
 const override = isPackaged ? undefined : process.env.MOU_TRACKER_SQLITE;
 
-const Sqlite = require(override || 'better-sqlite3') as typeof BetterSqlite;
+const Sqlite = load(override || 'better-sqlite3') as typeof BetterSqlite;
 
 /** A path, `:memory:`, or the bytes of a database, which then live in memory only. */
 export const connectSqlite = (source: string | Buffer, options?: BetterSqlite.Options): Database =>
