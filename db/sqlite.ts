@@ -2,7 +2,8 @@
  * The one place that loads SQLite. A development runtime may bring a better-sqlite3 built for its own Node-API
  * (MOU_TRACKER_SQLITE names the package's folder); a packaged program never looks at that variable.
  */
-import { readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type BetterSqlite from 'better-sqlite3';
 
@@ -21,22 +22,31 @@ export const connectSqlite = (source: string | Buffer, options?: BetterSqlite.Op
   new Sqlite(source, options);
 
 /**
- * The bytes of a database. Of a file by reading it while no one can write, of one in memory by SQLite's own image of it:
- * `serialize` of the development runtime's older better-sqlite3 would end an Electron process (memory outside V8's
- * sandbox), and there the second is refused.
+ * The bytes of a database. Of a file by reading it while no one can write, of one in memory by SQLite's own image of it,
+ * so that nothing is written anywhere.
  */
 export function imageOf(db: Database): Buffer {
-  if (db.memory) {
-    if (process.versions.electron && override)
-      throw new Error('the development runtime has no way to read a database out of its memory');
-    return db.serialize();
-  }
+  if (db.memory) return process.versions.electron && override ? imageThroughSharedMemory(db) : db.serialize();
   // A shared lock until the file is read. (Closing it gives up this process's locks on it, on Unix: after that nothing
   // more is read in the transaction.)
   return db.transaction(() => {
     db.prepare('SELECT 1 FROM sqlite_schema').get();
     return readFileSync(db.name);
   })();
+}
+
+/**
+ * `serialize` of the development runtime's older better-sqlite3 ends an Electron process (it hands out memory from outside
+ * V8's sandbox). There, and only there, the image takes its way through Linux's shared memory, which is no disk either.
+ */
+function imageThroughSharedMemory(db: Database): Buffer {
+  const path = `/dev/shm/mou-${process.pid}-${randomBytes(8).toString('hex')}`;
+  try {
+    db.prepare('VACUUM INTO ?').run(path);
+    return readFileSync(path);
+  } finally {
+    rmSync(path, { force: true });
+  }
 }
 
 const statements = new WeakMap<Database, Map<string, Statement>>();
