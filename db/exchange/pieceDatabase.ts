@@ -35,16 +35,11 @@ function sessionsOf(piece: LogPiece): { key: string; seq: number; token: number 
   });
 }
 
-let emptyImage: Buffer | null = null;
-
+/** Made anew each time: an image of it could be handed out only in ways that end an Electron process. */
 function emptyDatabase(): Database {
-  if (!emptyImage) {
-    const fresh = connectSqlite(':memory:');
-    migrate(fresh);
-    emptyImage = fresh.serialize();
-    fresh.close();
-  }
-  return connectSqlite(emptyImage);
+  const fresh = connectSqlite(':memory:');
+  migrate(fresh);
+  return fresh;
 }
 
 /** Makes databases of parts of a piece. */
