@@ -43,7 +43,7 @@ async function askFiles(title: string, properties: ('openFile' | 'multiSelection
     defaultPath: app.getPath('documents'),
     properties,
     filters: [
-      { name: t('nativeDialog.trackerFiles'), extensions: ['mou'] },
+      { name: t('nativeDialog.trackerFiles'), extensions: ['mou', 'age'] },
       { name: t('nativeDialog.allFiles'), extensions: ['*'] },
     ],
   };
@@ -83,6 +83,21 @@ export const askMergeReport = (fileName: string): Promise<string | null> =>
     title: t('nativeDialog.mergeReportTitle'),
     name: t('nativeDialog.mergeReportName', { name: withoutExtension(fileName), date: todayCivil() }),
     kind: { name: t('nativeDialog.pdfFiles'), extension: 'pdf' },
+    consequence: t('nativeDialog.replaceExport'),
+  });
+
+/** A copy to give away, a part to send, or one of one's own to work on. */
+export const askCopy = (
+  fileName: string,
+  kind: 'copy' | 'part' | 'own',
+  isEncrypted: boolean,
+): Promise<string | null> =>
+  askSave({
+    title: t(`nativeDialog.copyTitle.${kind}`),
+    name: t(`nativeDialog.copyName.${kind}`, { name: withoutExtension(fileName), date: todayCivil() }),
+    kind: isEncrypted
+      ? { name: t('nativeDialog.encryptedFiles'), extension: 'age' }
+      : { name: t('nativeDialog.trackerFiles'), extension: 'mou' },
     consequence: t('nativeDialog.replaceExport'),
   });
 

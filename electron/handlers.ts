@@ -7,10 +7,11 @@ import { err, ok } from '../shared/result.ts';
 import type { Reply } from '../shared/rpc/messages.ts';
 import { type Handlers, serveCall } from '../shared/rpc/server.ts';
 import { sendPort, startReply } from './calls.ts';
+import { openWithPassphrase, placeOfOpenFile, restoreBackup, saveCopy, takeCopy } from './copies.ts';
 import { database } from './dbProcess.ts';
 import { askExchangeFolder, askNewFile, askOpen, askRegisterExport, askReportExport, putAside } from './dialogs.ts';
 import { logBug } from './log.ts';
-import { chooseMerge, printMerge, runOffered } from './merging.ts';
+import { chooseMerge, isOfferedAsCopy, openOffered, printMerge, runOffered } from './merging.ts';
 import { closeFile, createFile, currentFile, currentPath, openPath } from './openFile.ts';
 import { currentAuthor, savePreferences, saveProfile } from './profile.ts';
 import { forget, pathOfToken } from './recentFiles.ts';
@@ -58,12 +59,12 @@ const handlers: Handlers<typeof shellApi> = {
   },
   'file.open': async () => {
     const path = await askOpen();
-    return path ? opened(await openPath(path)) : ok({ file: null });
+    return path === null || (await isOfferedAsCopy(path)) ? ok({ file: null }) : opened(await openPath(path));
   },
   'file.openRecent': async ({ token }) => {
     const path = pathOfToken(token);
     if (!path) return err({ code: 'invalid-call', details: { method: 'file.openRecent', problem: 'no such token' } });
-    return opened(await openPath(path));
+    return (await isOfferedAsCopy(path)) ? ok({ file: null }) : opened(await openPath(path));
   },
   'file.forgetRecent': ({ token }) => {
     const path = pathOfToken(token);
@@ -75,6 +76,13 @@ const handlers: Handlers<typeof shellApi> = {
   'merge.choose': chooseMerge,
   'merge.run': ({ token, decisions }) => runOffered(token, decisions),
   'merge.print': printMerge,
+
+  'copy.save': ({ scope, passphrase }) => saveCopy(scope, passphrase),
+  'copy.take': takeCopy,
+  'file.openEncrypted': ({ passphrase }) => openWithPassphrase(passphrase),
+  'file.place': placeOfOpenFile,
+  'copy.openOffered': ({ token }) => openOffered(token),
+  'backup.restore': ({ id }) => restoreBackup(id),
 
   'exchange.chooseFolder': async () => {
     if (!currentFile()) return noFile;

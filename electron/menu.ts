@@ -48,6 +48,7 @@ export function menuTemplate(isFileOpen: boolean, recent: string[]): Item[] {
         { label: t('menu.openRecent'), submenu: recentMenu(recent) },
         separator,
         withFile(t('menu.merge'), 'merge', 'CmdOrCtrl+Shift+M'),
+        withFile(t('menu.saveCopy'), 'save-copy', 'CmdOrCtrl+Shift+S'),
         separator,
         withFile(t('menu.exportReport'), 'export-pdf', 'CmdOrCtrl+P'),
         withFile(t('menu.exportRegister'), 'export-csv', 'CmdOrCtrl+E'),

@@ -3,15 +3,15 @@
  * known here alone. Looking and merging can be stopped at any time until the merge is done.
  */
 import { randomUUID } from 'node:crypto';
-import { basename } from 'node:path';
-import type { MergeOffer, SavedFile } from '../shared/api.ts';
+import { basename, resolve } from 'node:path';
+import type { MergeOffer, OpenFile, SavedFile } from '../shared/api.ts';
 import type { AppError } from '../shared/errors.ts';
 import { err, ok } from '../shared/result.ts';
 import type { Reply } from '../shared/rpc/messages.ts';
 import type { Decision, MergeReport } from '../shared/sharing.ts';
 import { database, interruptDatabase } from './dbProcess.ts';
 import { askMergeFiles, askMergeReport } from './dialogs.ts';
-import { currentFile } from './openFile.ts';
+import { currentFile, currentPath, openPath } from './openFile.ts';
 import { currentAuthor } from './profile.ts';
 import { rememberSaved } from './savedFiles.ts';
 import { runTask } from './tasks.ts';
@@ -44,6 +44,28 @@ export async function offerDropped(paths: string[]): Promise<void> {
   const offer = await offerMerge(paths);
   if (offer.ok) tellWindow('mergeOffered', offer.value);
   else tellWindow('problem', offer.error);
+}
+
+/**
+ * Somebody opens a second copy of the open file: that may be meant as a merge, and pressing the wrong button must not cost
+ * anybody an update. The window asks. False: it is another file, and is opened as such.
+ */
+export async function isOfferedAsCopy(path: string): Promise<boolean> {
+  const open = currentPath();
+  // Into a file that cannot be written nothing can be merged.
+  if (open === null || resolve(path) === open || currentFile()?.info.isReadOnly) return false;
+  const offer = await offerMerge([path]);
+  if (offer.ok) tellWindow('copyOffered', offer.value);
+  return offer.ok;
+}
+
+/** Opens what was offered, in place of the open file. */
+export async function openOffered(token: string): Promise<Reply<{ file: OpenFile | null }>> {
+  const path = offered?.token === token ? offered.paths[0] : undefined;
+  if (path === undefined)
+    return err({ code: 'invalid-call', details: { method: 'copy.openOffered', problem: 'no such offer' } });
+  const opened = await openPath(path);
+  return opened.ok ? ok({ file: opened.value }) : opened;
 }
 
 export async function runOffered(token: string, decisions: Decision[]): Promise<Reply<MergeReport>> {

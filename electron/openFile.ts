@@ -2,7 +2,7 @@
 import { basename, resolve } from 'node:path';
 import type { FileInfo, OpenFile } from '../shared/api.ts';
 import type { AppError } from '../shared/errors.ts';
-import { ok } from '../shared/result.ts';
+import { err, ok } from '../shared/result.ts';
 import type { Reply } from '../shared/rpc/messages.ts';
 import { connectWindow, database, onDatabase } from './dbProcess.ts';
 import { lastOpenFile, namesOf, rememberClosed, rememberOpened } from './recentFiles.ts';
@@ -46,9 +46,30 @@ export const openPath = (path: string): Promise<Reply<OpenFile>> =>
   inTurn(async () => {
     const wanted = resolve(path);
     const isOpen = current?.path === wanted;
-    if (isOpen) return ok(currentFile() as OpenFile);
+    // One that somebody else was writing may be free by now.
+    if (isOpen && current?.info.readOnlyReason !== 'busy') return ok(currentFile() as OpenFile);
     return taken(wanted, await database()['file.open']({ path: wanted }));
   });
+
+/** The file that was refused last because it lies under a passphrase: the window asks for one and knows no path. */
+let lockedPath: string | null = null;
+
+export const openEncrypted = (passphrase: string): Promise<Reply<OpenFile>> =>
+  inTurn(async () => {
+    if (lockedPath === null) return err<AppError>({ code: 'no-file-open', details: {} });
+    const reply = await database()['file.openEncrypted']({ path: lockedPath, passphrase });
+    if (!reply.ok) return reply;
+    // Held in memory for looking: at the next start there would be nothing to open it with.
+    setCurrent({ path: lockedPath, info: reply.value });
+    return ok(currentFile() as OpenFile);
+  });
+
+/** The same file says something else of itself: a backup was put in its place. */
+export function refreshed(info: FileInfo): void {
+  if (!current) return;
+  setCurrent({ path: current.path, info });
+  tellWindow('fileOpened', currentFile() as OpenFile);
+}
 
 export const createFile = (path: string, from: 'register' | 'empty'): Promise<Reply<OpenFile>> =>
   inTurn(async () => {
@@ -69,13 +90,17 @@ export const closeFile = (): Promise<Reply<Record<string, never>>> =>
 
 /** A file named from outside the window: a double click, a second start, the menu's list. */
 export async function openFromOutside(path: string): Promise<void> {
+  if (current && (await (await import('./merging.ts')).isOfferedAsCopy(path))) return;
   const reply = await openPath(path);
   if (reply.ok) tellWindow('fileOpened', reply.value);
   else tellWindow('problem', reply.error);
 }
 
 function taken(path: string, reply: Reply<FileInfo>): Reply<OpenFile> {
-  if (!reply.ok) return reply;
+  if (!reply.ok) {
+    if (reply.error.code === 'file-encrypted') lockedPath = path;
+    return reply;
+  }
   setCurrent({ path, info: reply.value });
   rememberOpened(path);
   return ok(currentFile() as OpenFile);

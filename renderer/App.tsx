@@ -16,6 +16,9 @@ const ActivityPage = lazy(() =>
 );
 const PeoplePage = lazy(() => import('./features/people/PeoplePage.tsx').then((m) => ({ default: m.PeoplePage })));
 const SharingPage = lazy(() => import('./features/sharing/SharingPage.tsx').then((m) => ({ default: m.SharingPage })));
+const PassphraseDialog = lazy(() =>
+  import('./features/sharing/PassphraseDialog.tsx').then((m) => ({ default: m.PassphraseDialog })),
+);
 const InstrumentPage = lazy(() =>
   import('./features/instrument/InstrumentPage.tsx').then((m) => ({ default: m.InstrumentPage })),
 );
@@ -25,6 +28,7 @@ export function App() {
   const hasFile = useSessionStore((s) => s.file !== null);
   const hasProfile = useSessionStore((s) => s.profile !== null);
   const colorScheme = useSessionStore((s) => s.preferences.colorScheme);
+  const isLocked = useSessionStore((s) => s.problem?.code === 'file-encrypted');
   const density = useSessionStore((s) => s.preferences.density);
   // Mantine would switch transitions off with an inline style element; there are none to switch off.
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
@@ -38,11 +42,17 @@ export function App() {
   }, [density]);
 
   if (!isStarted) return null;
+  const lockedFile = isLocked && (
+    <Suspense>
+      <PassphraseDialog />
+    </Suspense>
+  );
   if (!hasFile || !hasProfile)
     return (
       <ErrorBoundary>
         <WelcomePage />
         <Dialogs />
+        {lockedFile}
       </ErrorBoundary>
     );
   return (
@@ -52,6 +62,7 @@ export function App() {
           <PageOf route={route} />
         </Suspense>
       </ErrorBoundary>
+      {lockedFile}
     </Frame>
   );
 }

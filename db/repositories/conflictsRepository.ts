@@ -17,6 +17,7 @@ export interface CellOfRow {
 /** Everything in this file that waits for a decision: nothing in rows that are deleted. Ours is what shows. */
 export function listConflicts(file: OpenFile): Conflict[] {
   const cells = file.db.prepare('SELECT row, field FROM conflict ORDER BY row, field').raw().all() as number[][];
+  if (cells.length === 0) return [];
   const describe = conflictDescriber(file, Causality.load(file.db));
   const changesOfRow = file.db.prepare(`SELECT ${CHANGE_COLUMNS} WHERE c.row = ?`);
   return cells.flatMap(([row = 0, field = 0]) => {
@@ -39,16 +40,16 @@ function isDeleted({ db, names }: OpenFile, row: number): boolean {
 export function conflictDescriber(
   file: OpenFile,
   causality: Causality,
+  authorOf: (batch: number) => string | null = authorFinder(file),
 ): (cell: CellOfRow, isOurs: (change: CellChange) => boolean) => Conflict | null {
   const { db, names } = file;
   const label = entityLabeller(db);
-  const authorOf = db.prepare('SELECT a.name FROM batch b JOIN author a ON a.id = b.author WHERE b.id = ?').pluck();
 
   const version = (field: string, change: CellChange): ConflictVersion => ({
     value: change.value,
     name: referenceName(label, field, change.value),
     at: change.at,
-    author: (authorOf.get(change.batch) as string | undefined) ?? null,
+    author: authorOf(change.batch),
     replica: change.replicaKey,
     seq: change.seq,
   });
@@ -75,6 +76,11 @@ export function conflictDescriber(
       theirs: standing.filter((one) => one !== ours && one.value !== ours?.value).map((one) => version(field, one)),
     };
   };
+}
+
+function authorFinder({ db }: OpenFile): (batch: number) => string | null {
+  const select = db.prepare('SELECT a.name FROM batch b JOIN author a ON a.id = b.author WHERE b.id = ?').pluck();
+  return (batch) => (select.get(batch) as string | undefined) ?? null;
 }
 
 /** The latest of the edits that keep a row from being deleted, as what it amounts to: "not deleted". */

@@ -1,6 +1,7 @@
 /** What menu, keyboard and buttons can ask of the window, by name: one way each, whoever asks. */
 import type { EventPayload, shellEvents } from '../../shared/api.ts';
 import { isTextField } from '../components/textField.ts';
+import { saveCopyOrTell } from '../stores/copies.ts';
 import { useMergeStore } from '../stores/mergeStore.ts';
 import { useSessionStore } from '../stores/sessionStore.ts';
 import { useUiStore } from '../stores/uiStore.ts';
@@ -24,6 +25,7 @@ const NEEDS_FILE: readonly Command[] = [
   'go-people',
   'go-sharing',
   'merge',
+  'save-copy',
 ];
 
 const session = () => useSessionStore.getState();
@@ -47,6 +49,7 @@ const COMMANDS: Record<Command, () => unknown> = {
   'go-people': () => ui().go({ page: 'people' }),
   'go-sharing': () => ui().go({ page: 'sharing' }),
   merge: () => useMergeStore.getState().choose(),
+  'save-copy': () => saveCopyOrTell(),
 };
 
 export function runCommand(command: Command): void {

@@ -11,6 +11,9 @@ const ExportPdfDialog = lazy(() =>
 );
 const ProfileDialog = lazy(() => import('./ProfileDialog.tsx').then((m) => ({ default: m.ProfileDialog })));
 const HelpDialog = lazy(() => import('./HelpDialog.tsx').then((m) => ({ default: m.HelpDialog })));
+const CopyOfferedDialog = lazy(() =>
+  import('../features/sharing/CopyOfferedDialog.tsx').then((m) => ({ default: m.CopyOfferedDialog })),
+);
 const NewInstrumentDialog = lazy(() =>
   import('../features/register/NewInstrumentDialog.tsx').then((m) => ({ default: m.NewInstrumentDialog })),
 );
@@ -31,6 +34,7 @@ function Open({ dialog, close }: { dialog: Dialog; close: () => void }) {
       {dialog.kind === 'export-csv' && <ExportCsvDialog onClose={close} />}
       {dialog.kind === 'export-pdf' && <ExportPdfDialog onClose={close} />}
       {dialog.kind === 'profile' && <ProfileDialog onClose={close} />}
+      {dialog.kind === 'copy-offered' && <CopyOfferedDialog offer={dialog.offer} onClose={close} />}
       {dialog.kind === 'help' && <HelpDialog onClose={close} />}
       {dialog.kind === 'new-instrument' && <NewInstrumentDialog onClose={close} />}
       {dialog.kind === 'delete-instruments' && <DeleteDialog ids={dialog.ids} onClose={close} />}

@@ -1,5 +1,12 @@
-/** Present only while there is something to say about the file as a whole. */
+/** Present only while there is something to say about the file as a whole, with what can be done about it. */
+import { UnstyledButton } from '@mantine/core';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FileInfo } from '../../shared/api.ts';
+import type { FilePlace } from '../../shared/safekeeping.ts';
+import { formatDateTime } from '../../shared/text/formatDate.ts';
+import { shell } from '../api/client.ts';
+import { takeCopyOrTell } from '../stores/copies.ts';
 import { useMergeStore } from '../stores/mergeStore.ts';
 import { useSessionStore } from '../stores/sessionStore.ts';
 import styles from './StatusBar.module.css';
@@ -9,17 +16,95 @@ export function StatusBar() {
   const isLost = useSessionStore((s) => s.isDatabaseLost);
   // Ended on purpose then, to stop a merge.
   const isStopping = useMergeStore((s) => s.isStopping);
-  const reason = useSessionStore((s) => (s.file?.info.isReadOnly ? s.file.info.readOnlyReason : null));
+  const info = useSessionStore((s) => s.file?.info ?? null);
+  const { place, forget } = usePlace();
   if (isLost && !isStopping)
     return (
       <div className={`${styles.bar} ${styles.lost}`} role="alert">
         {t('window.databaseLost')}
       </div>
     );
-  if (reason === null) return null;
+  if (info === null) return null;
+  const lines = [
+    info.readOnlyReason && <ReadOnly key="read-only" info={info} reason={info.readOnlyReason} />,
+    info.restriction && <Restricted key="part" restriction={info.restriction} />,
+    place && !info.isReadOnly && <Place key="place" place={place} onLeave={forget} />,
+  ].filter(Boolean);
+  if (lines.length === 0) return null;
   return (
     <div className={styles.bar} role="status">
-      {t('window.readOnly', { reason: t(`readOnlyReasons.${reason}`) })}
+      {lines}
     </div>
   );
+}
+
+function Line({ text, children }: { text: string; children?: ReactNode }) {
+  return (
+    <div className={styles.line}>
+      <span dir="auto">{text}</span>
+      {children}
+    </div>
+  );
+}
+
+const Offer = ({ label, run }: { label: string; run: () => void }) => (
+  <UnstyledButton className={styles.offer} onClick={run}>
+    {label}
+  </UnstyledButton>
+);
+
+function ReadOnly({ info, reason }: { info: FileInfo; reason: NonNullable<FileInfo['readOnlyReason']> }) {
+  const { t } = useTranslation();
+  const { lockedBy } = info;
+  const text =
+    reason === 'busy' && lockedBy
+      ? t('sharing.lockedBy', { ...lockedBy, when: formatDateTime(lockedBy.since, t('locale')) })
+      : t('window.readOnly', { reason: t(`readOnlyReasons.${reason}`) });
+  return (
+    <Line text={text}>
+      {/* What a newer version wrote, this one cannot copy whole. */}
+      {reason !== 'newer-version' && (
+        <Offer
+          label={t(reason === 'busy' ? 'sharing.takeCopy' : 'sharing.takeOwn')}
+          run={() => void takeCopyOrTell()}
+        />
+      )}
+    </Line>
+  );
+}
+
+function Restricted({ restriction }: { restriction: NonNullable<FileInfo['restriction']> }) {
+  const { t } = useTranslation();
+  const { instruments, of } = restriction;
+  return <Line text={t('sharing.restricted', { count: instruments, what: of.join(', ') })} />;
+}
+
+function Place({ place, onLeave }: { place: Exclude<FilePlace, { kind: 'local' }>; onLeave: () => void }) {
+  const { t } = useTranslation();
+  const text =
+    place.kind === 'cloud' ? t('sharing.place.cloud', { service: place.service }) : t(`sharing.place.${place.kind}`);
+  return (
+    <Line text={text}>
+      <Offer label={t('sharing.workLocally')} run={() => void takeCopyOrTell()} />
+      <Offer label={t('sharing.placeLater')} run={onLeave} />
+    </Line>
+  );
+}
+
+/** Where the open file lies, when that is a bad place to write in and nobody has said "not now". */
+function usePlace() {
+  const where = useSessionStore((s) => (s.file ? `${s.file.folder}/${s.file.name}` : null));
+  const [place, setPlace] = useState<Exclude<FilePlace, { kind: 'local' }> | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    setPlace(null);
+    if (where !== null)
+      void shell['file.place']({}).then((reply) => {
+        if (isCurrent && reply?.ok && reply.value.kind !== 'local') setPlace(reply.value);
+      });
+    return () => {
+      isCurrent = false;
+    };
+  }, [where]);
+  return { place, forget: () => setPlace(null) };
 }

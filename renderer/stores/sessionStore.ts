@@ -3,6 +3,8 @@ import { create } from 'zustand';
 import type { OpenFile, Output, Preferences, Profile, RecentFile, UndoState } from '../../shared/api.ts';
 import type { AppError } from '../../shared/errors.ts';
 import { type ShellApi, shell } from '../api/client.ts';
+import { errorText } from '../text/i18n.ts';
+import { useUiStore } from './uiStore.ts';
 
 export type SavedState = { kind: 'idle' } | { kind: 'saving' } | { kind: 'saved'; at: number } | { kind: 'failed' };
 
@@ -63,8 +65,13 @@ export const useSessionStore = create<SessionState>()((set, get) => {
     set({ isOpening: true, problem: null });
     const reply = await call();
     set({ isOpening: false });
-    if (!reply.ok) set({ problem: reply.error });
-    else if (reply.value.file) get().fileOpened(reply.value.file);
+    if (!reply.ok) {
+      // A file that stays open has no welcome page to say it; a passphrase is asked for on any page.
+      if (get().file && reply.error.code !== 'file-encrypted')
+        useUiStore.getState().tellProblem(errorText(reply.error));
+      else set({ problem: reply.error });
+    }
+    if (reply.ok && reply.value.file) get().fileOpened(reply.value.file);
   };
   return {
     ...fresh,

@@ -88,7 +88,11 @@ export function cellContent(t: Translate, row: RegisterRow, columnId: ColumnId):
     case 'deadline':
       return deadlineCell(t, row);
     case 'progress':
-      return row.progress === null ? empty(t('register.report'), true) : <ProgressBar percent={row.progress} />;
+      return row.progress === null ? (
+        empty(t('register.report'), true)
+      ) : (
+        <ProgressBar percent={row.progress} label={t('field.progress')} />
+      );
     case 'nextStep':
       return instrument.nextStep === null ? empty(t('register.write'), true) : text(instrument.nextStep);
     case 'kind':

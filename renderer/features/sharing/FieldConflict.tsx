@@ -25,8 +25,11 @@ export function FieldConflict({ entity = 'instrument', id, field }: FieldConflic
     s.conflicts.find((one) => one.id === id && one.field === field && one.entity === entity),
   );
   if (!conflict) return null;
+  const versions = t('sharing.versions', { count: 1 + conflict.theirs.length });
   return (
-    <ConflictButton conflict={conflict}>{t('sharing.versions', { count: 1 + conflict.theirs.length })}</ConflictButton>
+    <ConflictButton conflict={conflict} label={`${conflictField(t, field)}: ${versions}`}>
+      {versions}
+    </ConflictButton>
   );
 }
 
@@ -39,15 +42,30 @@ export function InstrumentConflicts({ id }: { id: string }) {
     <section className={styles.line} aria-label={t('sharing.inConflict')}>
       <span>{t('sharing.inConflictHere')}</span>
       {conflicts.map((conflict) => (
-        <ConflictButton key={keyOf(conflict)} conflict={conflict}>
-          {conflict.entity === 'note' ? t('entity.note') : conflictField(t, conflict.field)}
-        </ConflictButton>
+        <NamedConflict key={keyOf(conflict)} conflict={conflict} />
       ))}
     </section>
   );
 }
 
-function ConflictButton({ conflict, children }: { conflict: Conflict; children: string }) {
+function NamedConflict({ conflict }: { conflict: Conflict }) {
+  const { t } = useTranslation();
+  const field = conflict.entity === 'note' ? t('entity.note') : conflictField(t, conflict.field);
+  return (
+    <ConflictButton conflict={conflict} label={t('sharing.inConflictField', { field })}>
+      {field}
+    </ConflictButton>
+  );
+}
+
+interface ConflictButtonProps {
+  conflict: Conflict;
+  /** Holds what is seen, and says what it is about. */
+  label: string;
+  children: string;
+}
+
+function ConflictButton({ conflict, label, children }: ConflictButtonProps) {
   const { t } = useTranslation();
   const isReadOnly = useSessionStore((s) => s.file?.info.isReadOnly ?? true);
   const [isOpen, setOpen] = useState(false);
@@ -70,7 +88,7 @@ function ConflictButton({ conflict, children }: { conflict: Conflict; children: 
       <Popover.Target>
         <UnstyledButton
           className={styles.mark}
-          aria-label={t('sharing.inConflictField', { field })}
+          aria-label={label}
           title={t('sharing.decideField', { field })}
           onClick={() => toggle(!isOpen)}
         >

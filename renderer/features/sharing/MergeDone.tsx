@@ -42,7 +42,12 @@ export function MergeDone({ report, choices, isTakenBack }: MergeDoneProps) {
   const [isAsking, setAsking] = useState(false);
   const [problem, setProblem] = useState<AppError | null>(null);
   const printing = useExport(() => undefined);
-  useEffect(() => headingRef.current?.focus(), []);
+  // Again when it was taken back: the button that was pressed is gone then, and its dialog with it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as said
+  useEffect(() => {
+    const timer = setTimeout(() => headingRef.current?.focus(), 50);
+    return () => clearTimeout(timer);
+  }, [isTakenBack]);
 
   const span = spanOf(report.batches);
   const decided = report.conflicts.filter((conflict) => isDecided(conflict, choices));

@@ -6,6 +6,8 @@ import { useConflictsStore } from '../../stores/conflictsStore.ts';
 import { useMergeStore } from '../../stores/mergeStore.ts';
 import { useSessionStore } from '../../stores/sessionStore.ts';
 import { errorText } from '../../text/i18n.ts';
+import { Backups } from './Backups.tsx';
+import { GiveAway } from './GiveAway.tsx';
 import { MergeDone } from './MergeDone.tsx';
 import { MergeReview } from './MergeReview.tsx';
 import { OpenConflicts } from './OpenConflicts.tsx';
@@ -25,11 +27,14 @@ export function SharingPage() {
 
 function Overview() {
   const { t } = useTranslation();
+  const isReadOnly = useSessionStore((s) => s.file?.info.isReadOnly ?? true);
   return (
     <div className={styles.page}>
       <h1>{t('sharing.title')}</h1>
       <MergeSection />
       <ConflictsSection />
+      <GiveAway />
+      <Backups isReadOnly={isReadOnly} />
     </div>
   );
 }

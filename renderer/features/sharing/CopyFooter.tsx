@@ -1,0 +1,33 @@
+/** The lower end of a dialog that writes a copy: what went wrong, whether it is being written, and the buttons. */
+import { Button, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import styles from './SharingPage.module.css';
+
+interface CopyFooterProps {
+  verb: string;
+  isBusy: boolean;
+  isDisabled: boolean;
+  problem: string | null;
+  onCancel: () => void;
+}
+
+export function CopyFooter({ verb, isBusy, isDisabled, problem, onCancel }: CopyFooterProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {problem && (
+        <p role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
+      <Group justify="flex-end" gap="xs">
+        <Button type="button" onClick={onCancel}>
+          {t('window.cancel')}
+        </Button>
+        <Button type="submit" variant="filled" loading={isBusy} disabled={isDisabled}>
+          {verb}
+        </Button>
+      </Group>
+    </>
+  );
+}
