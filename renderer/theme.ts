@@ -36,6 +36,8 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         lockScroll: false,
+        // Mantine's heading of a dialog is a `header`, which would be a second banner of the page.
+        attributes: { header: { role: 'presentation' } },
         centered: true,
         transitionProps: appear,
         overlayProps: { backgroundOpacity: 0.4 },
