@@ -60,8 +60,12 @@ function RailEntry({ page, isCurrent, isNarrow }: { page: Page; isCurrent: boole
       >
         <Icon size={20} stroke={1.6} aria-hidden="true" />
         <span className={styles.word}>{word}</span>
-        {count !== null && <span className={styles.count}>{count.toLocaleString(t('locale'))}</span>}
+        {count !== null && <span className={styles.count}>{shortNumber(count, t('locale'))}</span>}
       </a>
     </Tooltip>
   );
 }
+
+/** From five digits on in few letters ("10K"): the exact number stands above the register. */
+const shortNumber = (count: number, locale: string): string =>
+  count.toLocaleString(locale, count < 10_000 ? {} : { notation: 'compact' });

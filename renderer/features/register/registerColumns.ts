@@ -62,7 +62,7 @@ export const NUMERIC: readonly ColumnId[] = ['number', 'slippage'];
 
 export const WIDTHS: Record<ColumnId, number> = {
   select: 32,
-  number: 40,
+  number: 56,
   title: 300,
   health: 118,
   elapsed: 48,

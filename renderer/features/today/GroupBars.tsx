@@ -37,7 +37,7 @@ export function GroupBars({ title, groups, noName, shown, moreKey }: GroupBarsPr
           const name = group.name ?? noName;
           return (
             <li key={group.key} className={styles.barRow}>
-              <span className={styles.barName} data-none={group.name === null || undefined} title={name}>
+              <span className={styles.barName} data-none={group.name === null || undefined} title={name} dir="auto">
                 <CountLink
                   label={t('today.openCount', { what: name, count: group.total })}
                   onOpen={() => openRegister(group.filter)}

@@ -12,7 +12,7 @@ export const help = {
   },
   health: {
     title: 'How health is found',
-    text: 'The program asks these in order; the first that is true counts.',
+    text: 'What is implemented or closed is on track. Of everything else the program asks in this order; the first that is true counts.',
     why: '“why?” beside the health of an instrument gives the reasons for just that one.',
   },
   elapsed: {

@@ -103,8 +103,8 @@ export const register = {
   filterConflict: { open: 'Not decided', none: 'Nothing open' },
   filterOpen: { open: 'Not done', done: 'Done' },
 
-  selected_one: '{{count}} selected',
-  selected_other: '{{count}} selected',
+  selected_one: '{{count, number}} selected',
+  selected_other: '{{count, number}} selected',
   selection: 'Selected instruments',
   clearSelection: 'Clear the selection',
   assignOwner: 'Assign owner',
@@ -112,8 +112,8 @@ export const register = {
   setStage: 'Set stage',
   setPriority: 'Set priority',
   delete: 'Delete',
-  changed_one: 'Changed {{count}} instrument.',
-  changed_other: 'Changed {{count}} instruments.',
+  changed_one: 'Changed {{count, number}} instrument.',
+  changed_other: 'Changed {{count, number}} instruments.',
 
   findSector: 'Find a sector, or type a new one',
   newSector: 'New sector “{{name}}”',
@@ -126,10 +126,10 @@ export const register = {
   progressLabel: 'Progress in percent',
 
   deleteTitle_one: 'Delete this instrument?',
-  deleteTitle_other: 'Delete {{count}} instruments?',
+  deleteTitle_other: 'Delete {{count, number}} instruments?',
   deleteText: 'They leave the register and every report. The history keeps them, and it can be taken back.',
-  deleted_one: 'Deleted {{count}} instrument.',
-  deleted_other: 'Deleted {{count}} instruments.',
+  deleted_one: 'Deleted {{count, number}} instrument.',
+  deleted_other: 'Deleted {{count, number}} instruments.',
 
   newTitle: 'Add an instrument',
   newHint: 'It gets the next free number.',

@@ -3,8 +3,8 @@ export const today = {
   title: 'Today',
   empty: 'What is late, due and waiting will be listed here once the register has instruments.',
   openRegister: 'Open the register',
-  openCount_one: '{{what}}: show {{count}} instrument in the register',
-  openCount_other: '{{what}}: show {{count}} instruments in the register',
+  openCount_one: '{{what}}: show {{count, number}} instrument in the register',
+  openCount_other: '{{what}}: show {{count, number}} instruments in the register',
 
   actNow: 'Act now',
   actNowNothing: 'Nothing is late or close to it.',
@@ -17,8 +17,8 @@ export const today = {
   withoutOwner: 'Without an owner',
   withoutDeadline: 'Without a deadline',
   onHold: 'On hold',
-  all_one: 'Show {{count}}',
-  all_other: 'Show all {{count}}',
+  all_one: 'Show {{count, number}}',
+  all_other: 'Show all {{count, number}}',
   percent: '{{percent}}%',
   untitled: 'Untitled',
 
