@@ -12,7 +12,7 @@ import { assemble, closeFile, type OpenOptions, openFile, setPragmas } from './o
 import type { OpenFile } from './openFile.ts';
 import { REGISTER_AT_MS, REGISTER_FAMILY, REGISTER_REPLICA, registerRows } from './seed/registerRows.ts';
 import { connectSqlite, type Database, sqliteCode } from './sqlite.ts';
-import { fsError, openError, unusableName } from './sqliteErrors.ts';
+import { fsWriteError, openError, unusableName } from './sqliteErrors.ts';
 
 export interface NewFile {
   from: 'register' | 'empty';
@@ -29,7 +29,7 @@ export function createFile(path: string, { from, title }: NewFile, options: Open
   try {
     folder = mkdtempSync(join(dirname(path), '.new-'));
   } catch (error) {
-    return err(fsError(path, error));
+    return err(fsWriteError(path, error));
   }
   try {
     const draft = join(folder, basename(path));
@@ -37,7 +37,7 @@ export function createFile(path: string, { from, title }: NewFile, options: Open
     moveWithoutOverwriting(draft, path);
     if (record) options.records.put(path, record);
   } catch (error) {
-    return err(sqliteCode(error) ? openError(path, error) : fsError(path, error));
+    return err(sqliteCode(error) ? openError(path, error) : fsWriteError(path, error));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

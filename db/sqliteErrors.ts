@@ -1,4 +1,5 @@
 /** What a failed call of the file system or of SQLite means to a person. */
+import { dirname } from 'node:path';
 import type { AppError } from '../shared/errors.ts';
 import { sqliteCode } from './sqlite.ts';
 
@@ -27,6 +28,12 @@ export function fsError(path: string, error: unknown): AppError {
         details: { path, problem: error instanceof Error ? error.message : String(error) },
       };
   }
+}
+
+/** The same for a file that was to be written: what is missing then is its folder. */
+export function fsWriteError(path: string, error: unknown): AppError {
+  const refusal = fsError(path, error);
+  return refusal.code === 'file-missing' ? { code: 'folder-missing', details: { path: dirname(path) } } : refusal;
 }
 
 /** better-sqlite3 trims the names it is given: one that ends in a blank would open, or make, another file. */

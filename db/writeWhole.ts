@@ -13,7 +13,7 @@ import {
 import type { AppError } from '../shared/errors.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { APPLICATION_ID } from './migrations/index.ts';
-import { fsError } from './sqliteErrors.ts';
+import { fsWriteError } from './sqliteErrors.ts';
 
 /** Antivirus and indexers hold a fresh file for a moment on Windows; so many tries, each waiting twice as long. */
 const RENAME_TRIES = 8;
@@ -30,7 +30,7 @@ export function writeWhole(path: string, chunks: Iterable<string | Uint8Array>):
     return ok(undefined);
   } catch (error) {
     if (temporary !== null) rmSync(temporary, { force: true });
-    if (error instanceof Error && 'code' in error) return err(fsError(path, error));
+    if (error instanceof Error && 'code' in error) return err(fsWriteError(path, error));
     throw error;
   }
 }

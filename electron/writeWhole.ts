@@ -47,7 +47,7 @@ export function writeError(path: string, error: unknown): AppError {
   const code = codeOf(error);
   switch (code) {
     case 'ENOENT':
-      return { code: 'file-missing', details: { path: dirname(path) } };
+      return { code: 'folder-missing', details: { path: dirname(path) } };
     case 'EISDIR':
       return { code: 'file-is-directory', details: { path } };
     case 'EBUSY':

@@ -22,6 +22,8 @@ export type AppError =
   | { code: 'nothing-to-redo'; details: Record<string, never> }
   | { code: 'no-file-open'; details: Record<string, never> }
   | { code: 'file-missing'; details: { path: string } }
+  /** Nothing can be written there: the folder is gone, as with a stick that was pulled out. */
+  | { code: 'folder-missing'; details: { path: string } }
   | { code: 'file-exists'; details: { path: string } }
   | { code: 'file-is-directory'; details: { path: string } }
   /** Not a database at all, or not one of ours. */

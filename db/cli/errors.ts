@@ -7,6 +7,7 @@ export type ExitStatus = 0 | 1 | 2 | 3;
 
 const CANNOT_OPEN: ReadonlySet<AppError['code']> = new Set([
   'file-missing',
+  'folder-missing',
   'file-is-directory',
   'not-a-tracker-file',
   'file-too-new',

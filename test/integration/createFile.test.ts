@@ -84,7 +84,7 @@ describe('a new file', () => {
   test('in a folder that is not there is refused and makes no folder', () => {
     const folder = join(tempFolder(), 'missing');
     expect(refusalOf(createFile(join(folder, 'a.mou'), { from: 'empty', title: 'x' }, optionsOf())).code).toBe(
-      'file-missing',
+      'folder-missing',
     );
     expect(existsSync(folder)).toBe(false);
   });

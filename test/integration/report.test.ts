@@ -114,7 +114,7 @@ describe('export of the register', () => {
   test('into a folder that is not there is refused, leaves nothing, and the file can be closed', () => {
     const file = newFile();
     const path = join(dirname(file.path), 'missing', 'out.csv');
-    expect(refusalOf(write(file, path)).code).toBe('file-missing');
+    expect(refusalOf(write(file, path)).code).toBe('folder-missing');
     expect(existsSync(dirname(path))).toBe(false);
     expect(() => file.db.close()).not.toThrow();
   });

@@ -1,5 +1,6 @@
 /** The lower end of an export dialog: what went wrong, how far it is, and the buttons. */
 import { Button, Group, Stack } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './ExportFooter.module.css';
 import type { RunningExport } from './useExport.ts';
@@ -13,6 +14,15 @@ interface ExportFooterProps {
 export function ExportFooter({ running, isDisabled = false, onCancel }: ExportFooterProps) {
   const { t } = useTranslation();
   const { isRunning, progress, error, stop } = running;
+  const startRef = useRef<HTMLButtonElement>(null);
+  const stopRef = useRef<HTMLButtonElement>(null);
+  const wasRunning = useRef(false);
+  // A button that cannot be pressed any more loses the focus: the other one takes it.
+  useEffect(() => {
+    if (isRunning !== wasRunning.current && document.activeElement === document.body)
+      (isRunning ? stopRef : startRef).current?.focus();
+    wasRunning.current = isRunning;
+  }, [isRunning]);
   const percent = progress && progress.total > 0 ? Math.round((progress.done / progress.total) * 100) : 0;
   return (
     <Stack gap="sm">
@@ -30,10 +40,10 @@ export function ExportFooter({ running, isDisabled = false, onCancel }: ExportFo
         </div>
       )}
       <Group justify="flex-end" gap="xs">
-        <Button type="button" onClick={isRunning ? stop : onCancel}>
+        <Button ref={stopRef} type="button" onClick={isRunning ? stop : onCancel}>
           {t(isRunning ? 'exports.stop' : 'window.cancel')}
         </Button>
-        <Button type="submit" variant="filled" disabled={isRunning || isDisabled}>
+        <Button ref={startRef} type="submit" variant="filled" disabled={isRunning || isDisabled}>
           {t('exports.export')}
         </Button>
       </Group>

@@ -13,6 +13,7 @@ export const errors: Record<ErrorCode, string> = {
   'nothing-to-redo': 'There is nothing to bring back.',
   'no-file-open': 'No file is open.',
   'file-missing': 'There is no file at {{path}}.',
+  'folder-missing': 'There is no folder {{path}}. Choose another place.',
   'file-exists': 'There is already a file at {{path}}. Choose another name.',
   'file-is-directory': '{{path}} is a folder, not a file.',
   'not-a-tracker-file': '{{path}} is not a MoU Tracker file.',
