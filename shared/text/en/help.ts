@@ -26,7 +26,7 @@ export const help = {
     copies:
       'To hand it on or to keep it safe, close it first and copy that file, or let a colleague work in a copy and merge it back with “Merge Another Copy” in the menu File.',
     backups:
-      'Before another copy is merged, and before a file is brought to a newer format, the program puts a whole copy aside on this computer, in {{folder}}.',
+      'Once a day, before another copy is merged, and before a file is brought to a newer format, the program puts a whole copy aside on this computer, in {{folder}}.',
     writer: 'One person writes in a file at a time. Whoever opens it meanwhile can read it, but not change it.',
   },
   keys: 'Keyboard',
