@@ -9,8 +9,15 @@ export interface FieldName {
   name: string;
 }
 
+/** Which entity a row belongs to, and the identity that files share. */
+export interface RowName {
+  entity: string;
+  key: string;
+}
+
 export class Names {
   readonly #db: Database;
+  readonly #rowNames = new Map<number, RowName>();
   readonly #entities = new Map<string, number>();
   readonly #fields = new Map<string, number>();
   readonly #fieldsById = new Map<number, FieldName>();
@@ -28,6 +35,7 @@ export class Names {
 
   /** Forgets what a rolled-back transaction has named and reads the tables again. */
   reload(): void {
+    this.#rowNames.clear();
     this.#entities.clear();
     this.#fields.clear();
     this.#fieldsById.clear();
@@ -113,14 +121,21 @@ export class Names {
   }
 
   row(entity: string, key: string): number {
-    return this.knownRow(entity, key) ?? Number(this.#insertRow.run(this.entity(entity), key).lastInsertRowid);
+    const row = this.knownRow(entity, key) ?? Number(this.#insertRow.run(this.entity(entity), key).lastInsertRowid);
+    this.#rowNames.set(row, { entity, key });
+    return row;
   }
 
   /** Which entity a row belongs to, and the identity that files share; undefined for an unknown row. */
-  rowName(row: number): { entity: string; key: string } | undefined {
-    const select =
-      'SELECT e.name AS entity, r.key AS key FROM entity_row r JOIN entity e ON e.id = r.entity WHERE r.id = ?';
-    return prepared(this.#db, select).get(row) as { entity: string; key: string } | undefined;
+  rowName(row: number): RowName | undefined {
+    let name = this.#rowNames.get(row);
+    if (!name) {
+      const select =
+        'SELECT e.name AS entity, r.key AS key FROM entity_row r JOIN entity e ON e.id = r.entity WHERE r.id = ?';
+      name = prepared(this.#db, select).get(row) as RowName | undefined;
+      if (name) this.#rowNames.set(row, name);
+    }
+    return name;
   }
 
   #remember(field: FieldName): void {

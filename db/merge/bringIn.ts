@@ -61,7 +61,7 @@ export function bringIn(own: Database, other: Database, names: Names, segments: 
   return incoming;
 }
 
-/** A batch of the other file that is new here, or fuller there perhaps. */
+/** A batch of the other file that is new here, or fuller there perhaps. Filled in as it is understood. */
 interface WantedBatch {
   /** The other file's number. */
   otherId: number;
@@ -79,9 +79,10 @@ interface WantedBatch {
   token: number;
   changes: number;
   held: number;
+  /** Changes of it that were read, and those of them that are new here. */
+  read: number;
+  came: number;
 }
-
-type OtherBatch = Omit<WantedBatch, 'id' | 'isNew' | 'replica'>;
 
 /** By the other file's number, in its order of arrival, which is an order in which they can have happened. */
 type WantedBatches = ReadonlyMap<number, WantedBatch>;
@@ -96,13 +97,14 @@ function wantedBatches(
   const wanted: WantedBatch[] = [];
   for (const segment of segments) {
     for (const batch of candidates(own, other, segment)) {
-      const seq = batch.seq - segment.offset;
-      const ours = present.get(segment.replica, seq) as { id: number; held: number; changes: number } | undefined;
-      if (!ours) wanted.push({ ...batch, id: 0, isNew: true, replica: segment.replica, seq });
-      else if (ours.held < ours.changes) {
-        if (batch.changes !== ours.changes) throw new OtherFileError('a batch has another size there than here');
-        wanted.push({ ...batch, id: ours.id, isNew: false, replica: segment.replica, seq });
-      }
+      batch.replica = segment.replica;
+      batch.seq -= segment.offset;
+      const ours = present.get(batch.replica, batch.seq) as { id: number; held: number; changes: number } | undefined;
+      if (ours && ours.held === ours.changes) continue;
+      if (ours && batch.changes !== ours.changes) throw new OtherFileError('a batch has another size there than here');
+      batch.isNew = !ours;
+      batch.id = ours?.id ?? 0;
+      wanted.push(batch);
     }
   }
   wanted.sort((one, two) => one.otherId - two.otherId);
@@ -121,7 +123,7 @@ function wantedBatches(
 }
 
 /** Batches of a segment that this file may lack: those after its last one, and all where its own chain has holes. */
-function* candidates(own: Database, other: Database, segment: Segment): Generator<OtherBatch> {
+function* candidates(own: Database, other: Database, segment: Segment): Generator<WantedBatch> {
   const { present, last, isInPart } = prepared(own, HELD_OF_REPLICA).get(segment.replica) as {
     present: number;
     last: number;
@@ -160,7 +162,7 @@ const BATCHES_OF_REPLICA = `
 /** The furthest a Date reaches: later moments cannot even be shown. */
 const LAST_MOMENT_MS = 8.64e15;
 
-function checkedBatch(row: readonly unknown[]): OtherBatch {
+function checkedBatch(row: readonly unknown[]): WantedBatch {
   const [otherId, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes, held] = row;
   const isSound =
     isWhole(seq, 1) &&
@@ -171,33 +173,55 @@ function checkedBatch(row: readonly unknown[]): OtherBatch {
     isWhole(changes, 1) &&
     isWhole(held, 1, changes as number);
   if (!isSound) throw new OtherFileError(`batch ${otherId} is none`);
-  return { otherId, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes, held } as OtherBatch;
+  const here = { id: 0, isNew: true, replica: 0, read: 0, came: 0 };
+  return {
+    otherId,
+    seq,
+    at,
+    author,
+    kind,
+    label,
+    revertsReplica,
+    revertsSeq,
+    token,
+    changes,
+    held,
+    ...here,
+  } as WantedBatch;
 }
 
 const isWhole = (value: unknown, least: number, most = Number.MAX_SAFE_INTEGER): boolean =>
   Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
 
 function insertBatches(own: Database, mapping: OtherNames, wanted: WantedBatches): void {
+  const columns = 'id, replica, seq, at, author, kind, label, token, changes, held';
+  const values = (batch: WantedBatch) => [
+    batch.id,
+    batch.replica,
+    batch.seq,
+    batch.at,
+    mapping.author(batch.author),
+    batch.kind,
+    mapping.label(batch.label),
+    batch.token,
+    batch.changes,
+    batch.held,
+  ];
   insertMany(
     own,
-    'batch (id, replica, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes, held)',
+    `batch (${columns})`,
     [...wanted.values()].filter(({ isNew }) => isNew),
-    (batch) => [
-      batch.id,
-      batch.replica,
-      batch.seq,
-      batch.at,
-      mapping.author(batch.author),
-      batch.kind,
-      mapping.label(batch.label),
-      batch.revertsReplica,
-      batch.revertsSeq,
-      batch.token,
-      batch.changes,
-      batch.held,
-    ],
+    values,
   );
+  // Few take something back.
+  const revert = own.prepare('UPDATE batch SET revertsReplica = ?, revertsSeq = ? WHERE id = ?');
+  for (const { isNew, id, revertsReplica, revertsSeq } of wanted.values())
+    if (isNew && revertsReplica !== null) revert.run(revertsReplica, revertsSeq, id);
 }
+
+/** No value of ours comes near so many bytes: what does is not even read, and refused for being a blob. */
+const SELECT_CHANGES =
+  "SELECT row, field, batch, CASE WHEN octet_length(value) > 1000000 THEN x'' ELSE value END FROM change";
 
 /** From so many of the other's batches on, reading its whole log in one go beats looking up batch by batch. */
 const SCAN_SHARE = 0.05;
@@ -207,7 +231,6 @@ function readChanges(own: Database, other: Database, mapping: OtherNames, wanted
   const values = new IncomingValues();
   const isHeld = own.prepare('SELECT 1 FROM change WHERE row = ? AND field = ? AND batch = ?');
   const changes: IncomingChange[] = [];
-  const counts = new Map<number, number>();
   let isSorted = true;
   let last: IncomingChange | undefined;
   for (const [otherRow, otherField, otherBatch, value] of otherChanges(other, wanted)) {
@@ -218,52 +241,56 @@ function readChanges(own: Database, other: Database, mapping: OtherNames, wanted
     if (field.entity !== row.entity) throw new OtherFileError(`row ${otherRow} has no field ${field.name}`);
     if (!values.isGood(field.entity, field.name, value))
       throw new OtherFileError(`${field.entity}.${field.name} of row ${otherRow} holds what it may not`);
-    counts.set(batch.otherId, (counts.get(batch.otherId) ?? 0) + 1);
+    batch.read += 1;
     if (!batch.isNew && isHeld.get(row.id, field.id, batch.id)) continue;
+    batch.came += 1;
     const change = { row: row.id, field: field.id, batch: batch.id, value };
-    if (last && isSorted) isSorted = inOrder(last, change) < 0;
+    if (last && isSorted) isSorted = inCellOrder(last, change) < 0;
     last = change;
     changes.push(change);
   }
-  for (const { otherId, held } of wanted.values())
-    if (counts.get(otherId) !== held) throw new OtherFileError(`batch ${otherId} holds other than it says`);
-  if (!isSorted) changes.sort(inOrder);
+  for (const { otherId, read, held } of wanted.values())
+    if (read !== held) throw new OtherFileError(`batch ${otherId} holds other than it says`);
+  if (!isSorted) changes.sort(inCellOrder);
   return changes;
 }
 
-const inOrder = (one: IncomingChange, two: IncomingChange): number =>
+export const inCellOrder = (one: IncomingChange, two: IncomingChange): number =>
   one.row - two.row || one.field - two.field || one.batch - two.batch;
 
+/** More than so many changes are not put into memory twice. */
+const MOST_AT_ONCE = 300_000;
+
 /** Rows of (row, field, batch, value); of other batches too. */
-function* otherChanges(other: Database, wanted: WantedBatches): Generator<unknown[]> {
+function otherChanges(other: Database, wanted: WantedBatches): Iterable<unknown[]> {
   const total = other.prepare('SELECT count(*) FROM batch').pluck().get() as number;
-  if (wanted.size > total * SCAN_SHARE) {
-    const ids = [...wanted.keys()];
-    const scan = other.prepare('SELECT row, field, batch, value FROM change NOT INDEXED WHERE batch BETWEEN ? AND ?');
-    yield* scan.raw().iterate(ids[0], ids.at(-1)) as IterableIterator<unknown[]>;
-    return;
+  if (wanted.size <= total * SCAN_SHARE) {
+    const ofBatch = other.prepare(`${SELECT_CHANGES} WHERE batch = ?`).raw();
+    return [...wanted.keys()].flatMap((id) => ofBatch.all(id) as unknown[][]);
   }
-  const ofBatch = other.prepare('SELECT row, field, batch, value FROM change WHERE batch = ?').raw();
-  for (const id of wanted.keys()) yield* ofBatch.iterate(id) as IterableIterator<unknown[]>;
+  const scan = other.prepare(`${SELECT_CHANGES} NOT INDEXED WHERE batch BETWEEN ? AND ?`).raw();
+  const ids = [...wanted.keys()];
+  const size = [...wanted.values()].reduce((sum, { held }) => sum + held, 0);
+  const range = [ids[0], ids.at(-1)];
+  return (size > MOST_AT_ONCE ? scan.iterate(range) : scan.all(range)) as Iterable<unknown[]>;
 }
 
 function summaryOf(own: Database, mapping: OtherNames, wanted: WantedBatches, changes: IncomingChange[]): Incoming {
-  const counts = new Map<number, number>();
-  for (const { batch } of changes) counts.set(batch, (counts.get(batch) ?? 0) + 1);
   const batches: IncomingBatchRow[] = [];
   const completed = new Set<number>();
-  const addHeld = own.prepare('UPDATE batch SET held = held + ? WHERE id = ?');
-  for (const { id, isNew, replica, seq, at, author, label, changes: size } of wanted.values()) {
-    const came = counts.get(id) ?? 0;
+  const addHeld = own.prepare('UPDATE batch SET held = held + ? WHERE id = ? AND held + ? <= changes');
+  for (const { id, isNew, replica, seq, at, author, label, came } of wanted.values()) {
     if (came === 0) continue;
     batches.push({ id, replica, seq, at, author: mapping.author(author), label: mapping.label(label), changes: came });
     if (isNew) continue;
     completed.add(id);
-    addHeld.run(came, id);
-    const held = own.prepare('SELECT held FROM batch WHERE id = ?').pluck().get(id) as number;
-    if (held > size) throw new OtherFileError('a batch has more changes than it says');
+    if (addHeld.run(came, id, came).changes === 0) throw new OtherFileError('a batch has more changes than it says');
   }
-  return { batches, changes, completing: changes.filter(({ batch }) => completed.has(batch)) };
+  return {
+    batches,
+    changes,
+    completing: completed.size === 0 ? [] : changes.filter(({ batch }) => completed.has(batch)),
+  };
 }
 
 /** Values per statement: the cost of a call is shared by so many. */
@@ -272,17 +299,17 @@ const VALUES_PER_INSERT = 400;
 function insertMany<T>(db: Database, into: string, items: readonly T[], valuesOf: (item: T) => unknown[]): void {
   const columns = into.split(',').length;
   const perStatement = Math.floor(VALUES_PER_INSERT / columns);
-  const insert = (rows: number): Statement =>
-    prepared(
-      db,
-      `INSERT INTO ${into} VALUES ${Array(rows)
-        .fill(`(${Array(columns).fill('?').join()})`)
-        .join()}`,
-    );
-  let start = 0;
-  for (; start + perStatement <= items.length; start += perStatement)
-    insert(perStatement).run(items.slice(start, start + perStatement).flatMap(valuesOf));
-  for (const item of items.slice(start)) insert(1).run(valuesOf(item));
+  const tuple = `(${Array(columns).fill('?').join()})`;
+  const statementFor = (rows: number): Statement =>
+    prepared(db, `INSERT INTO ${into} VALUES ${Array(rows).fill(tuple).join()}`);
+  const end = items.length - (items.length % perStatement);
+  const many = end > 0 ? statementFor(perStatement) : null;
+  for (let start = 0; start < end; start += perStatement) {
+    const values: unknown[] = [];
+    for (let index = start; index < start + perStatement; index += 1) values.push(...valuesOf(items[index] as T));
+    many?.run(values);
+  }
+  for (const item of items.slice(end)) statementFor(1).run(valuesOf(item));
 }
 
 /** Where sessions begin has to be known even of those that this file holds no batch of: forks are told by them. */

@@ -17,10 +17,11 @@ import { familyId } from '../repositories/fileRepository.ts';
 import { connectSqlite, type Database, imageOf, sqliteCode } from '../sqlite.ts';
 import { openError } from '../sqliteErrors.ts';
 import { alignReplicas } from './alignment.ts';
-import { bringIn, type IncomingBatchRow, type IncomingChange } from './bringIn.ts';
+import { BatchIndex } from './batchIndex.ts';
+import { bringIn, type IncomingBatchRow, type IncomingChange, inCellOrder } from './bringIn.ts';
 import { recordMerge } from './mergeEvents.ts';
 import { OtherFileError, openOther } from './otherFile.ts';
-import { reprojectRows } from './reproject.ts';
+import { type ConflictCell, reproject } from './reproject.ts';
 
 /** A copy that is open for reading. */
 export interface OtherFile {
@@ -190,12 +191,13 @@ function mergeAll(file: OpenFile, others: readonly OtherFile[]): Merged {
     });
   const lateChanges = new Set(completing.map(cellAndBatch));
   const isOurs = (change: { row: number; field: number; batch: number }) =>
-    change.batch <= lastBefore && !lateChanges.has(cellAndBatch(change));
-  const rows = new Set(changes.map(({ row }) => row));
+    change.batch <= lastBefore && (lateChanges.size === 0 || !lateChanges.has(cellAndBatch(change)));
+  const rows = new Set<number>();
   // The names of replicas break ties between what stands in a conflict.
   if (cutReplicas.size > 0)
     for (const row of db.prepare('SELECT DISTINCT row FROM conflict').pluck().all() as number[]) rows.add(row);
-  const { touched, conflicts } = project(file, rows, isOurs);
+  if (others.length > 1) changes.sort(inCellOrder);
+  const { touched, conflicts } = project(file, { changes, rows }, isOurs);
   const paths = others.map(({ path }) => path);
   const firstBatch = lastBefore + 1;
   const event =
@@ -235,26 +237,21 @@ function isFaultOfOther(code: string, { db }: OpenFile): boolean {
 /** The tables after the union, and the conflicts that what came in has part in. */
 function project(
   file: OpenFile,
-  rows: ReadonlySet<number>,
+  { changes, rows }: { changes: readonly IncomingChange[]; rows: ReadonlySet<number> },
   isOurs: (change: { row: number; field: number; batch: number }) => boolean,
 ): { touched: Touched; conflicts: Conflict[] } {
   const causality = Causality.load(file.db);
-  const describeConflict = conflictDescriber(file, causality);
-  const conflicts: Conflict[] = [];
-  const found: Parameters<typeof describeConflict>[0][] = [];
-  const touched = reprojectRows(file, rows, causality, ({ entity, folded, changes: ofRow }) => {
-    const deleted = file.names.knownField(entity, DELETED);
-    for (const field of folded.conflicts) {
-      // Whether a row is deleted can be put in question by a change of any of its cells.
-      const isAffected = ofRow.some((change) => (change.field === field || field === deleted) && !isOurs(change));
-      if (isAffected) found.push({ row: folded.row, field, changes: ofRow });
-    }
-  });
+  const batches = new BatchIndex(file.db);
+  const found: ConflictCell[] = [];
+  const onConflict = (cell: ConflictCell) => {
+    // Whether a row is deleted can be put in question by a change of any of its cells.
+    const isWhole = file.names.fieldById(cell.field).name === DELETED;
+    if (cell.changes.some((change) => (isWhole || change.field === cell.field) && !isOurs(change))) found.push(cell);
+  };
+  const touched = reproject(file, changes, rows, { causality, batches, onConflict });
   // Only now: the names of rows are read from the tables.
-  for (const cell of found) {
-    const conflict = describeConflict(cell, isOurs);
-    if (conflict) conflicts.push(conflict);
-  }
+  const describeConflict = conflictDescriber(file, causality, (batch) => batches.author(batch));
+  const conflicts = found.flatMap((cell) => describeConflict(cell, isOurs) ?? []);
   return { touched, conflicts };
 }
 

@@ -1,6 +1,6 @@
 /** What rows are called, for people: in history, in search, in a merge. */
 import type { CellValue } from '../../shared/entities/index.ts';
-import type { Database } from '../sqlite.ts';
+import { type Database, prepared } from '../sqlite.ts';
 
 export type Labeller = (entity: string, id: string) => string | null;
 
@@ -24,7 +24,7 @@ export function entityLabeller(db: Database): Labeller {
     const key = `${entity}:${id}`;
     if (!known.has(key)) {
       const sql = LABELS[entity];
-      known.set(key, sql ? ((db.prepare(sql).pluck().get(id) as string | undefined) ?? null) : null);
+      known.set(key, sql ? ((prepared(db, sql).pluck().get(id) as string | undefined) ?? null) : null);
     }
     return known.get(key) ?? null;
   };

@@ -38,11 +38,15 @@ export class SearchIndex {
     this.#db = db;
   }
 
+  /** True when what a row's document says follows from one of these fields. */
+  concerns(entity: EntityName, changed: ReadonlyMap<string, CellValue>): entity is SearchedEntity {
+    return isSearched(entity) && (changed.has('deleted') || SEARCHED[entity].some((field) => changed.has(field)));
+  }
+
   /** Brings the document of one row up to date, if a searched field is among the changed ones. */
   update(entity: EntityName, row: number, changed: ReadonlyMap<string, CellValue>): void {
-    if (!isSearched(entity)) return;
+    if (!this.concerns(entity, changed)) return;
     const fields = SEARCHED[entity];
-    if (!(changed.has('deleted') || fields.some((field) => changed.has(field)))) return;
     const select = prepared(this.#db, `SELECT ${fields.join()}, deleted FROM ${entity} WHERE row = ?`);
     const values = select.get(row) as Record<string, CellValue> | undefined;
     const rowid = documentRow(entity, row);
