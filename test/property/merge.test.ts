@@ -87,6 +87,6 @@ describe('merge', () => {
       fc.assert(fc.property(history, lived), runs(1_000));
       for (const [what, count] of happened) expect(count, what).toBeGreaterThan(0);
     },
-    LONG_MS * 3,
+    LONG_MS * 10,
   );
 });
