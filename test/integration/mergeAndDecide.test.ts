@@ -1,0 +1,77 @@
+/** What is decided in the review of a merge belongs to the merge: one step, all or nothing. */
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { checkFile } from '../../db/check.ts';
+import { editInstruments, moveDeadline } from '../../db/commands/instrumentCommands.ts';
+import { redoLast, undoLast } from '../../db/commands/undo.ts';
+import { mergeFiles } from '../../db/merge/merge.ts';
+import { mergeAndDecide } from '../../db/merge/mergeAndDecide.ts';
+import { closeFile } from '../../db/open.ts';
+import type { OpenFile } from '../../db/openFile.ts';
+import { listConflicts } from '../../db/repositories/conflictsRepository.ts';
+import { findInstrument, listInstruments } from '../../db/repositories/instrumentsRepository.ts';
+import type { CivilDate } from '../../shared/civilDate.ts';
+import { copyTo, newFile, openAgain, refusalOf, tempFolder, unwrap } from '../helpers/tempFile.ts';
+
+const deadlineOf = (file: OpenFile, id: string) => findInstrument(file.db, id)?.deadline;
+const move = (file: OpenFile, id: string, day: string) =>
+  unwrap(moveDeadline(file, { ids: [id as never], deadline: day as CivilDate }));
+
+/** Ours open, with the deadline moved on both sides; theirs alone have written a next step. */
+function twoCopies() {
+  const folder = tempFolder();
+  const path = join(folder, 'ours.mou');
+  const theirs = join(folder, 'theirs.mou');
+  const first = newFile({ path });
+  const id = listInstruments(first.db)[3]?.id as string;
+  closeFile(first);
+  copyTo(path, theirs);
+  const other = openAgain(theirs);
+  move(other, id, '2027-09-30');
+  unwrap(editInstruments(other, { ids: [id as never], fields: { nextStep: 'Draft' } }));
+  closeFile(other);
+  const ours = openAgain(path);
+  move(ours, id, '2027-08-15');
+  return { ours, theirs, id, deadline: (value: string) => ({ entity: 'instrument', id, field: 'deadline', value }) };
+}
+
+describe('a merge with decisions', () => {
+  test('is taken back by one undo, decisions included, and leaves no conflict', () => {
+    const { ours, theirs, id, deadline } = twoCopies();
+    const report = unwrap(mergeAndDecide(ours, [theirs], [deadline('2027-12-01')]));
+    expect(report.conflicts.map(({ field }) => field)).toContain('deadline');
+    expect(deadlineOf(ours, id)).toBe('2027-12-01');
+    expect(ours.undoStack.state().undo).toBe('merge');
+    unwrap(undoLast(ours));
+    expect(deadlineOf(ours, id)).toBe('2027-08-15');
+    expect(findInstrument(ours.db, id)?.nextStep ?? null).toBeNull();
+    expect(listConflicts(ours)).toEqual([]);
+    expect(checkFile(ours)).toEqual([]);
+  });
+
+  test('what was taken back can be done again', () => {
+    const { ours, theirs, id, deadline } = twoCopies();
+    unwrap(mergeAndDecide(ours, [theirs], [deadline('2027-09-30')]));
+    unwrap(undoLast(ours));
+    unwrap(redoLast(ours));
+    expect(deadlineOf(ours, id)).toBe('2027-09-30');
+    expect(findInstrument(ours.db, id)?.nextStep).toBe('Draft');
+  });
+
+  test('a value that the field refuses stops it before anything is merged', () => {
+    const { ours, theirs, id, deadline } = twoCopies();
+    expect(refusalOf(mergeAndDecide(ours, [theirs], [deadline('soon')])).code).toBe('invalid-value');
+    expect(deadlineOf(ours, id)).toBe('2027-08-15');
+    expect(unwrap(mergeFiles(ours, [theirs], { isDryRun: true })).batches.length).toBeGreaterThan(0);
+  });
+
+  test('what is not decided stays open, and the step before the merge is the next to be taken back', () => {
+    const { ours, theirs, id } = twoCopies();
+    unwrap(mergeAndDecide(ours, [theirs], []));
+    expect(listConflicts(ours).map(({ field }) => field)).toContain('deadline');
+    unwrap(undoLast(ours));
+    expect(listConflicts(ours)).toEqual([]);
+    expect(ours.undoStack.state().undo).toBe('move-deadline');
+    expect(deadlineOf(ours, id)).toBe('2027-08-15');
+  });
+});
