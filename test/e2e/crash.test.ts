@@ -2,20 +2,12 @@
  * Pulls the plug a hundred times in the middle of edits: the database process and the whole application, kill -9.
  * Whatever was acknowledged as saved is in the file afterwards, and the file passes its own check every time.
  */
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import { projectDir } from '../../scripts/run.mjs';
+import { mou } from './commandLine.ts';
 import { expect, type TrackerWindow, test } from './trackerApp.ts';
 
 /** Each launch survives three deaths of the database process (more in a minute are not restarted), then dies itself. */
 const LAUNCHES = 25;
 const DATABASE_KILLS = 3;
-
-/** Runs the command line in plain Node, beside the application. */
-function mou(...args: string[]): string {
-  const { MOU_TRACKER_SQLITE: _, ...env } = process.env;
-  return execFileSync(process.execPath, [join(projectDir, 'scripts', 'mou.mjs'), ...args], { encoding: 'utf8', env });
-}
 
 /** Writes notes as fast as the file takes them, over the window's own port, and reports each that was saved. */
 async function writeNotes(tracker: TrackerWindow, instrumentId: string, launch: number): Promise<void> {

@@ -1,18 +1,13 @@
 /** Copies that come back together, as two people with a computer each do it. */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { mou } from './commandLine.ts';
 import { Desk, expect, type TrackerWindow, test } from './trackerApp.ts';
 
 const RAIL = 'MoU on cooperation in the railway sector';
 const TRANSIT = 'Pakistan-Kazakhstan Transit Trade Agreement';
-const MOU = fileURLToPath(new URL('../../scripts/mou.mjs', import.meta.url));
-
-/** The command line is the quickest way to copies with a past. */
-const mou = (...args: string[]): string =>
-  execFileSync(process.execPath, [MOU, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 /** Leaves conflicts, which the command line says by its exit status. */
 function mergeUndecided(ours: string, theirs: string): void {
