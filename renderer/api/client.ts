@@ -20,6 +20,7 @@ type Connection = ClientConnection<FileApi, FileEvents>;
 let connection: Connection | null = null;
 let waiting: ((connection: Connection) => void)[] = [];
 const changedListeners = new Set<(payload: EventPayload<FileEvents, 'changed'>) => void>();
+const exchangedListeners = new Set<(payload: EventPayload<FileEvents, 'exchanged'>) => void>();
 const connectedListeners = new Set<() => void>();
 
 /** Calls made before the port has arrived wait for it. */
@@ -37,6 +38,9 @@ export function attachPort(port: MessagePort): void {
   });
   next.on('changed', (payload) => {
     for (const listener of changedListeners) listener(payload);
+  });
+  next.on('exchanged', (payload) => {
+    for (const listener of exchangedListeners) listener(payload);
   });
   connection = next;
   const calls = waiting;
@@ -75,6 +79,11 @@ export const shell: Client<ShellApi> = clientOf<ShellApi>(async (method, input) 
 export function onChanged(listener: (payload: EventPayload<FileEvents, 'changed'>) => void): () => void {
   changedListeners.add(listener);
   return () => changedListeners.delete(listener);
+}
+
+export function onExchanged(listener: (payload: EventPayload<FileEvents, 'exchanged'>) => void): () => void {
+  exchangedListeners.add(listener);
+  return () => exchangedListeners.delete(listener);
 }
 
 /** Calls back each time a port is taken into use, the first one included. */

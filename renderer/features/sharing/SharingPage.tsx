@@ -12,6 +12,7 @@ import { MergeDone } from './MergeDone.tsx';
 import { MergeReview } from './MergeReview.tsx';
 import { OpenConflicts } from './OpenConflicts.tsx';
 import styles from './SharingPage.module.css';
+import { TeamFolder } from './TeamFolder.tsx';
 
 export function SharingPage() {
   const phase = useMergeStore((s) => s.phase);
@@ -33,6 +34,7 @@ function Overview() {
       <h1>{t('sharing.title')}</h1>
       <MergeSection />
       <ConflictsSection />
+      <TeamFolder isReadOnly={isReadOnly} />
       <GiveAway />
       <Backups isReadOnly={isReadOnly} />
     </div>

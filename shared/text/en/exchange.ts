@@ -15,7 +15,6 @@ export const exchange = {
   unpublished_other: '{{count}} steps are not in the folder yet',
   allPublished: 'All of yours is in the folder',
 
-  me: 'this computer',
   nobody: 'somebody',
   participant: 'Who',
   lastSeen: 'Last wrote there',
