@@ -10,7 +10,9 @@ export default defineConfig({
     environment: 'node',
     // better-sqlite3 is a native module: a process of its own for each test file instead of a thread.
     pool: 'forks',
-    testTimeout: 20_000,
+    // How fast something is, is the benchmark's question. These only end what hangs, also on a busy machine.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     allowOnly: !process.env.CI,
     restoreMocks: true,
   },
