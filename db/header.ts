@@ -57,5 +57,5 @@ export function headerOf(path: string, bytes: Buffer, sizeBytes: number, hasJour
 }
 
 /** An open file of ours has an empty journal beside it between two edits; that one has nothing to restore. */
-const hasUnfinishedJournal = (path: string): boolean =>
+export const hasUnfinishedJournal = (path: string): boolean =>
   existsSync(`${path}-journal`) && statSync(`${path}-journal`).size > 0;

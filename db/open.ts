@@ -7,7 +7,7 @@ import type { AppError } from '../shared/errors.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import type { LockHolder } from '../shared/safekeeping.ts';
 import type { Backups } from './backup/backups.ts';
-import { type Header, readHeader } from './header.ts';
+import { type Header, hasUnfinishedJournal, readHeader } from './header.ts';
 import { type HeldLock, holderOf, takeLock } from './lock/lockFile.ts';
 import { Names } from './log/names.ts';
 import { ReplicaIdentity, type WriterRecords } from './log/replica.ts';
@@ -96,6 +96,7 @@ const BUSY_MS = 5_000;
 
 function connect(path: string, { readOnlyReason }: Access, { isExclusive }: OpenOptions): Database {
   const isReader = readOnlyReason !== null || !isExclusive;
+  if (isReader && readOnlyReason === null && hasUnfinishedJournal(path)) rollBackUnfinished(path);
   const db = connectSqlite(path, { readonly: isReader, fileMustExist: true, timeout: BUSY_MS });
   try {
     setPragmas(db);
@@ -110,6 +111,20 @@ function connect(path: string, { readOnlyReason }: Access, { isExclusive }: Open
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+/**
+ * Restores what a killed program left half-written; a connection that may only read cannot. SQLite itself tells a dead
+ * writer's journal from a living one's, by its locks.
+ */
+function rollBackUnfinished(path: string): void {
+  const db = connectSqlite(path, { fileMustExist: true, timeout: BUSY_MS });
+  try {
+    setPragmas(db);
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+  } finally {
+    db.close();
   }
 }
 

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -192,31 +193,35 @@ describe('what may only be read opens for reading', () => {
 });
 
 describe('opening', () => {
-  test('what a killed program left half-written is rolled back', () => {
-    const file = newFile();
-    const before = listInstruments(file.db);
-    closeFile(file);
-    // A transaction that has spilled to the file and was killed: its journal is still there.
-    const db = connectSqlite(file.path);
-    db.pragma('cache_size = 2');
-    db.pragma('cache_spill = 1');
-    db.exec('BEGIN IMMEDIATE');
-    db.exec("UPDATE instrument SET title = 'half', summary = hex(randomblob(2000))");
-    const folder = tempFolder();
-    const path = join(folder, 'killed.mou');
-    copyFileSync(file.path, path);
-    copyFileSync(`${file.path}-journal`, `${path}-journal`);
-    db.exec('ROLLBACK');
-    db.close();
-    const raw = readFileSync(path);
-    expect(raw.includes('half'), 'the spilled page is in the file').toBe(true);
+  test.each([true, false])(
+    'what a killed program left half-written is rolled back, for a writer: %s',
+    (isExclusive) => {
+      const file = newFile();
+      const before = listInstruments(file.db);
+      closeFile(file);
+      // A transaction that has spilled to the file and was killed: its journal is still there.
+      const db = connectSqlite(file.path);
+      db.pragma('cache_size = 2');
+      db.pragma('cache_spill = 1');
+      db.exec('BEGIN IMMEDIATE');
+      db.exec("UPDATE instrument SET title = 'half', summary = hex(randomblob(2000))");
+      const folder = tempFolder();
+      const path = join(folder, 'killed.mou');
+      copyFileSync(file.path, path);
+      copyFileSync(`${file.path}-journal`, `${path}-journal`);
+      db.exec('ROLLBACK');
+      db.close();
+      const raw = readFileSync(path);
+      expect(raw.includes('half'), 'the spilled page is in the file').toBe(true);
 
-    const opened = openAgain(path);
-    expect(listInstruments(opened.db)).toEqual(before);
-    expect(checkFile(opened)).toEqual([]);
-    closeFile(opened);
-    expect(existsSync(`${path}-journal`)).toBe(false);
-  });
+      const opened = openAgain(path, { isExclusive });
+      expect(listInstruments(opened.db)).toEqual(before);
+      expect(checkFile(opened)).toEqual([]);
+      closeFile(opened);
+      const journal = `${path}-journal`;
+      expect(existsSync(journal) && statSync(journal).size).toBeFalsy();
+    },
+  );
 
   test('after closing there is one file and nothing beside it', () => {
     const file = newFile();
