@@ -190,10 +190,25 @@ function isStale(lockPath: string, { machine, pid }: Stored): boolean {
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     // Another account's process may not be signalled, but it is there.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/**
+ * Killed, and not yet taken leave of by its parent: it can be signalled and will never write again. A database process
+ * that has died is one for a moment, just when its successor asks.
+ */
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    // "pid (name) state ...": the name may hold anything, so the state is looked for after its end.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return 'ZX'.includes(stat[stat.lastIndexOf(')') + 2] ?? ' ');
+  } catch {
+    return false;
   }
 }
 

@@ -69,6 +69,34 @@ describe('the lock', () => {
     expect(nextStepOf(next)).toBe('saved before the crash');
   });
 
+  test.runIf(process.platform === 'linux')(
+    'of a killed program counts for nothing before its parent has noticed, too',
+    () => {
+      const file = newFile();
+      // A shell that starts a child and becomes a program that never asks after it: the child stays a zombie.
+      const parent = spawn('sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 30'], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      return new Promise<void>((resolve, reject) => {
+        parent.stdout.once('data', (said) => {
+          setTimeout(() => {
+            try {
+              const lockPath = lockPathOf(file.path);
+              const stored = JSON.parse(readFileSync(lockPath, 'utf8'));
+              writeFileSync(lockPath, JSON.stringify({ ...stored, pid: Number(String(said)), session: 'theirs' }));
+              expect(holderOf(file.path)).toBeNull();
+              resolve();
+            } catch (error) {
+              reject(error);
+            } finally {
+              parent.kill('SIGKILL');
+            }
+          }, 300);
+        });
+      });
+    },
+  );
+
   test('of another machine counts while it is refreshed, whatever its clock says', () => {
     const file = newFile();
     closeFile(file);
