@@ -12,6 +12,8 @@ const sandbox = isLinuxRoot() ? ['--no-sandbox'] : [];
 test.skip(process.platform !== 'linux', 'the package that can be built and started here is the one for Linux');
 
 test.describe.configure({ mode: 'serial' });
+// A trace is asked of the page at the end, and here the program has quit by then.
+test.use({ trace: 'off' });
 
 let folder = '';
 const env = () => ({ ...process.env, MOU_TRACKER_PROFILE: join(folder, 'profile') });
