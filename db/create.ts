@@ -1,5 +1,5 @@
 /** Makes a new file: whole or not at all, and never over an existing one. */
-import { existsSync, linkSync, mkdtempSync, renameSync, rmSync, unlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { checkValue } from '../shared/entities/index.ts';
 import { type AppError, AppErrorException } from '../shared/errors.ts';
@@ -13,6 +13,7 @@ import type { OpenFile } from './openFile.ts';
 import { REGISTER_AT_MS, REGISTER_FAMILY, REGISTER_REPLICA, registerRows } from './seed/registerRows.ts';
 import { connectSqlite, type Database, sqliteCode } from './sqlite.ts';
 import { fsWriteError, openError, unusableName } from './sqliteErrors.ts';
+import { moveWithoutReplacing } from './writeWhole.ts';
 
 export interface NewFile {
   from: 'register' | 'empty';
@@ -34,7 +35,7 @@ export function createFile(path: string, { from, title }: NewFile, options: Open
   try {
     const draft = join(folder, basename(path));
     const record = fill(draft, { from, title }, options);
-    moveWithoutOverwriting(draft, path);
+    moveWithoutReplacing(draft, path);
     if (record) options.records.put(path, record);
   } catch (error) {
     return err(sqliteCode(error) ? openError(path, error) : fsWriteError(path, error));
@@ -117,16 +118,4 @@ class RegisterIdentity extends ReplicaIdentity {
 function must<T>(result: Result<T, AppError>): T {
   if (result.ok) return result.value;
   throw new Error(`a new file refused its own first rows: ${JSON.stringify(result.error)}`);
-}
-
-/** A hard link fails where a file is, in one step; file systems without links (FAT, exFAT) get a check and a rename. */
-function moveWithoutOverwriting(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-    unlinkSync(from);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw error;
-    if (existsSync(to)) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
-    renameSync(from, to);
-  }
 }

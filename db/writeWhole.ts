@@ -1,13 +1,16 @@
 /** Writes a file whole or not at all: under another name first, then renamed into place. */
 import {
   closeSync,
+  existsSync,
   fsyncSync,
+  linkSync,
   openSync,
   readSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs';
 import type { AppError } from '../shared/errors.ts';
@@ -87,5 +90,17 @@ export function renamePatiently(from: string, to: string): void {
       if (attempt === RENAME_TRIES || !['EPERM', 'EBUSY', 'EACCES'].includes(code)) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FIRST_WAIT_MS * 2 ** (attempt - 1));
     }
+  }
+}
+
+/** A hard link fails where a file is, in one step; file systems without links (FAT, exFAT) get a check and a rename. */
+export function moveWithoutReplacing(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+    unlinkSync(from);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw error;
+    if (existsSync(to)) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
+    renamePatiently(from, to);
   }
 }

@@ -3,25 +3,14 @@
  * the rename nothing at the place has changed; whatever fails before leaves it as it was.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readSync,
-  realpathSync,
-  rmSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readSync, realpathSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type AppError, AppErrorException } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { SavedCopy } from '../../shared/safekeeping.ts';
 import { sqliteCode } from '../sqlite.ts';
 import { fsError, openError } from '../sqliteErrors.ts';
-import { renamePatiently } from '../writeWhole.ts';
+import { moveWithoutReplacing, renamePatiently } from '../writeWhole.ts';
 
 export interface Delivery {
   /** Writes everything to the path it is given, and syncs it. */
@@ -97,18 +86,6 @@ export function hashOf(path: string): { sizeBytes: number; sha256: string } {
     }
   } finally {
     closeSync(file);
-  }
-}
-
-/** A hard link fails where a file is, in one step; file systems without links (FAT, exFAT) get a check and a rename. */
-function moveWithoutReplacing(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-    unlinkSync(from);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw error;
-    if (existsSync(to)) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
-    renamePatiently(from, to);
   }
 }
 

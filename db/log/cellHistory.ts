@@ -25,11 +25,16 @@ type RevertedBy = (change: CellChange) => BatchKey | null;
 export interface CellScope {
   rows?: ReadonlySet<number> | null;
   limit?: number;
+  /** The file's order of changes, for who asks about many batches: reading it is most of a small batch's cost. */
+  causality?: Causality;
 }
 
 /** The cells of a batch, in the order of the log. */
-export function cellHistories(file: OpenFile, batchId: number, { rows, limit }: CellScope = {}): CellHistory[] {
-  const causality = Causality.load(file.db);
+export function cellHistories(
+  file: OpenFile,
+  batchId: number,
+  { rows, limit, causality = Causality.load(file.db) }: CellScope = {},
+): CellHistory[] {
   const inRows = rows ? 'AND row IN (SELECT value FROM json_each(?))' : '';
   const cells = file.db
     .prepare(`SELECT row, field FROM change WHERE batch = ? ${inRows} ORDER BY row, field LIMIT ?`)

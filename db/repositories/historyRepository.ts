@@ -1,12 +1,12 @@
 /** History for people: who did what when, with the values before and after. */
 import type { fileApi, HistoryChange, HistoryEntry, Input } from '../../shared/api.ts';
 import { batchKindName } from '../log/batchKinds.ts';
-import type { BatchKey } from '../log/causality.ts';
-import { cellHistories } from '../log/cellHistory.ts';
+import { type BatchKey, Causality } from '../log/causality.ts';
+import { type CellScope, cellHistories } from '../log/cellHistory.ts';
 import { type MergeEvent, mergeEventsAfter } from '../merge/mergeEvents.ts';
 import type { OpenFile } from '../openFile.ts';
 import type { Database } from '../sqlite.ts';
-import { entityLabeller, referenceName } from './labels.ts';
+import { entityLabeller, type Labeller, referenceName } from './labels.ts';
 
 const SHOWN_CHANGES = 50;
 
@@ -43,9 +43,10 @@ export function listHistory(
     .all(before ?? Number.MAX_SAFE_INTEGER, ...(scope?.values ?? []), limit + 1) as BatchRow[];
   const page = batches.slice(0, limit);
   const undone = undoneBatches(file.db);
+  const toEntry = entryMaker(file, undone, scope?.rows ?? null);
   const entries = page.flatMap((batch) => [
     ...(scope === null ? mergeEventsAfter(file.db, batch.id).map((event) => mergeEntry(event, undone)) : []),
-    toEntry(file, batch, undone, scope?.rows ?? null),
+    toEntry(batch),
   ]);
   return { entries, next: batches.length > limit ? (page.at(-1)?.id ?? null) : null };
 }
@@ -62,14 +63,25 @@ function scopeOf(file: OpenFile, instrumentId: string, field: string | undefined
   return { sql: 'row IN (SELECT value FROM json_each(?))', values: [JSON.stringify(rows)], rows: new Set(rows) };
 }
 
+/** Makes entries with one reading of the order of changes, and one look at each name, for all of a page. */
+function entryMaker(
+  file: OpenFile,
+  undone: ReadonlySet<number>,
+  rows: ReadonlySet<number> | null,
+): (batch: BatchRow) => HistoryEntry {
+  const label = entityLabeller(file.db);
+  const scope = { ...(rows ? { rows } : { limit: SHOWN_CHANGES }), causality: Causality.load(file.db) };
+  return (batch) => toEntry(file, batch, label, undone, scope);
+}
+
 function toEntry(
   file: OpenFile,
   batch: BatchRow,
+  label: Labeller,
   undone: ReadonlySet<number>,
-  rows: ReadonlySet<number> | null,
+  scope: CellScope,
 ): HistoryEntry {
-  const cells = cellHistories(file, batch.id, rows ? { rows } : { limit: SHOWN_CHANGES });
-  const label = entityLabeller(file.db);
+  const cells = cellHistories(file, batch.id, scope);
   const changes = cells.slice(0, SHOWN_CHANGES).map(
     (cell): HistoryChange => ({
       entity: cell.entity,
@@ -92,7 +104,7 @@ function toEntry(
     reverts: revertedRef(file.db, batch),
     isUndone: undone.has(batch.id),
     changes,
-    changeCount: rows ? cells.length : batch.changeCount,
+    changeCount: scope.rows ? cells.length : batch.changeCount,
   };
 }
 

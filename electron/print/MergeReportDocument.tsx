@@ -14,7 +14,7 @@ import {
 } from '../../shared/text/conflictText.ts';
 import type { MergeRecord } from '../merging.ts';
 import { PrintPage } from './PrintPage.tsx';
-import { UserParagraph, UserText } from './parts.tsx';
+import { DocumentHead, UserParagraph, UserText } from './parts.tsx';
 import type { PrintWords } from './printWords.ts';
 
 interface Props {
@@ -69,21 +69,7 @@ function Head({ record, words }: Props) {
     [t('sharing.by'), [author?.name, author?.post].filter(Boolean).join(', ')],
   ] as const;
   return (
-    <header>
-      <p className="kicker">{t('sharing.printed')}</p>
-      <h1>
-        <UserText text={record.title} />
-      </h1>
-      <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <UserText text={value} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+    <DocumentHead kicker={t('sharing.printed')} title={record.title} facts={facts}>
       <p className="headline">
         <UserText text={t('sharing.reportTitle', { files: filesText(t, report.sources) })} />.{' '}
         {span === null
@@ -95,7 +81,7 @@ function Head({ record, words }: Props) {
             })}{' '}
         {report.conflicts.length === 0 && t('sharing.reportNoConflicts')}
       </p>
-    </header>
+    </DocumentHead>
   );
 }
 

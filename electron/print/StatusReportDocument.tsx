@@ -6,7 +6,7 @@ import { ELAPSED_RED, ELAPSED_YELLOW } from '../../shared/rules/deadline.ts';
 import { DeadlineTable, RegisterTable } from './instrumentTables.tsx';
 import { CountsTable, HealthTable, SectorTable, StageTable } from './numberTables.tsx';
 import { PrintPage } from './PrintPage.tsx';
-import { UserText } from './parts.tsx';
+import { DocumentHead } from './parts.tsx';
 import type { PrintWords } from './printWords.ts';
 import { TargetTable } from './TargetTable.tsx';
 
@@ -90,24 +90,7 @@ function TitleBlock({ report, words }: Props) {
     [t('statusReport.preparedBy'), preparer ?? t('statusReport.preparedByNobody')],
     [t('statusReport.instruments'), words.figure(report.counts.total)],
   ] as const;
-  return (
-    <header>
-      <p className="kicker">{t('statusReport.name')}</p>
-      <h1>
-        <UserText text={report.title} />
-      </h1>
-      <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <UserText text={value} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </header>
-  );
+  return <DocumentHead kicker={t('statusReport.name')} title={report.title} facts={facts} />;
 }
 
 function Deadlines({ rows, none, words }: { rows: readonly ReportRow[]; none: string; words: PrintWords }) {

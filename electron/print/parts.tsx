@@ -1,4 +1,5 @@
 /** Small parts that several tables of a printed report share. */
+import type { ReactNode } from 'react';
 import type { Health, Side } from '../../shared/entities/values.ts';
 import type { ReportRow } from '../../shared/report/statusReport.ts';
 import type { PrintWords } from './printWords.ts';
@@ -49,6 +50,34 @@ export const UserText = ({ text }: { text: string }) => (
     {text}
   </bdi>
 );
+
+/** The head of a printed document: what it is, of what, and the few facts that date it. */
+export function DocumentHead(props: {
+  kicker: string;
+  title: string;
+  facts: readonly (readonly [name: string, value: string])[];
+  children?: ReactNode;
+}) {
+  return (
+    <header>
+      <p className="kicker">{props.kicker}</p>
+      <h1>
+        <UserText text={props.title} />
+      </h1>
+      <dl className="facts">
+        {props.facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <UserText text={value} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {props.children}
+    </header>
+  );
+}
 
 /** What a person typed, as paragraphs and whole: Urdu starts at the right, whatever language the report is in. */
 export const UserParagraph = ({ text }: { text: string }) => (
