@@ -50,7 +50,8 @@ export function checkValue(entity: EntityName, field: string, value: unknown): C
   const schema = fieldSchema(entity, field);
   if (!schema) throw new AppErrorException({ code: 'unknown-field', details: { field, known: fieldNames(entity) } });
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data as CellValue;
+  // Minus zero becomes zero: SQLite keeps the sign in some columns and not in others, and nobody means it.
+  if (parsed.success) return parsed.data === 0 ? 0 : (parsed.data as CellValue);
   const message = parsed.error.issues[0]?.message;
   throw new AppErrorException({
     code: 'invalid-value',

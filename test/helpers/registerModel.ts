@@ -68,8 +68,9 @@ export class RegisterModel {
     const steps: Step[] = [];
     for (const [entity, id, fields] of writes) {
       const isNew = !this.#rowsOf(entity).has(id);
-      for (const [field, value] of Object.entries(fields)) {
+      for (const [field, given] of Object.entries(fields)) {
         const cell = cellOf(entity, id, field);
+        const value = given === 0 ? 0 : given; // also minus zero
         const from = this.#cells.get(cell);
         if (!isNew && (from?.value ?? null) === value) continue;
         const isBirth = isNew && field === 'deleted';

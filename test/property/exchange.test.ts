@@ -326,7 +326,7 @@ describe('the columns of a file', () => {
         batches: batches.map(([cells, at], index) => ({
           replica: 0,
           seq: index + 1,
-          at: index % 2 === 0 ? at : -at,
+          at: index % 2 === 0 ? at : 0 - at,
           author: index % 3 === 0 ? null : 0,
           kind: index % 4,
           label: 0,
