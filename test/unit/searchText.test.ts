@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findMatches, foldedWords, foldText } from '../../shared/text/searchText.ts';
+import { findMatches, foldedDocument, foldedWords, foldText } from '../../shared/text/searchText.ts';
+import { runs } from '../helpers/propertyRuns.ts';
 
 const same = (a: string, b: string) => expect(foldText(a)).toBe(foldText(b));
 
@@ -59,6 +61,40 @@ describe('folded text', () => {
       'шымкент',
       'феисалабад',
     ]);
+  });
+});
+
+describe('folding by table and by rules', () => {
+  const letters = 'aÉßæΣσςйЁқӛҺ\u0486אּبيآۃ٤۵َّ…–“\u00ad\u200d\u0301\u0308क\u0947가1 -_';
+  const text = fc.string({
+    unit: fc.oneof(
+      fc.constantFrom(...letters),
+      fc.integer({ min: 0, max: 0x2100 }).map((code) => String.fromCharCode(code)),
+    ),
+  });
+  // A letter that no table has: the rules are asked.
+  const BY_RULES = ' \u{10428}';
+
+  test('make the same of every text', () => {
+    fc.assert(
+      fc.property(text, (one) => {
+        expect(foldText(one + BY_RULES)).toBe(foldText(one) + BY_RULES);
+      }),
+      runs(2_000),
+    );
+  });
+
+  test('a document is the words of its text', () => {
+    fc.assert(
+      fc.property(text, (one) => {
+        expect(foldedDocument(one).split(' ').filter(Boolean)).toEqual(foldedWords(one));
+      }),
+      runs(2_000),
+    );
+  });
+
+  test('a text of any length is folded whole', () => {
+    for (const length of [4_095, 4_096, 4_097, 10_000]) expect(foldText('Қ'.repeat(length))).toBe('к'.repeat(length));
   });
 });
 
