@@ -29,6 +29,10 @@ const ROWS = {
     needsDisplay: false,
     measure: async () => (await import('../test/bench/search.ts')).benchSearch(),
   },
+  merge: {
+    needsDisplay: false,
+    measure: async () => (await import('../test/bench/merge.ts')).benchMerge(),
+  },
 };
 
 process.exitCode = await bench(process.argv.slice(2));
