@@ -73,6 +73,7 @@ function fill(draft: string, { from, title }: NewFile, options: OpenOptions): Wr
     must(
       writeBatch(file, { label: 'file-create', kind: 'seed' }, (batch) => ok(batch.create('file', family, { title }))),
     );
+    db.transaction(() => file.search.rebuild())();
     closeFile(file);
     return record;
   } finally {

@@ -14,6 +14,7 @@ import { ReplicaIdentity, type WriterRecords } from './log/replica.ts';
 import { UndoStack } from './log/undoStack.ts';
 import { migrate, SCHEMA_VERSION } from './migrations/index.ts';
 import type { OpenFile, Touched } from './openFile.ts';
+import { catchUpBeforeClosing } from './search/catchUp.ts';
 import { SearchIndex } from './search/searchIndex.ts';
 import { connectSqlite, type Database, imageOf, sqliteCode } from './sqlite.ts';
 import { fsError, openError, unusableName } from './sqliteErrors.ts';
@@ -173,6 +174,7 @@ export function assemble(
 
 export function closeFile(file: OpenFile): void {
   try {
+    if (file.readOnlyReason === null && !file.db.readonly) catchUpBeforeClosing(file);
     if (file.readOnlyReason === null) file.replica.close();
     // Takes the empty journal away with it.
     if (file.lock?.isOurs()) file.db.pragma('journal_mode = DELETE');

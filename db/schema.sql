@@ -1,4 +1,4 @@
--- Schema 40, generated from db/migrations by scripts/writeSchema.mjs. Do not edit.
+-- Schema 50, generated from db/migrations by scripts/writeSchema.mjs. Do not edit.
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -163,9 +163,6 @@ CREATE TABLE risk (
 
 CREATE TABLE conflict (row INTEGER NOT NULL, field INTEGER NOT NULL, PRIMARY KEY (row, field)) WITHOUT ROWID;
 
-CREATE VIRTUAL TABLE search USING fts5 (
-  text, content = '', contentless_delete = 1, tokenize = "unicode61 categories 'L* N* Co M*'");
-
 CREATE TABLE session (
   replica INTEGER NOT NULL,
   -- The first batch of the session.
@@ -193,3 +190,5 @@ CREATE TABLE merged_change (
   batch INTEGER NOT NULL,
   event INTEGER NOT NULL,
   PRIMARY KEY (row, field, batch)) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'ascii');

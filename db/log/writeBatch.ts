@@ -202,7 +202,7 @@ class PendingBatch implements Batch {
         if (pending.conflicts.has(fieldId)) statements.clearConflict.run(row, fieldId);
       }
       statements.project(pending, touchedAt);
-      search.update(entity, row, pending.cells);
+      search.changed(entity, row, pending.cells);
       touched.entities.add(entity);
       if (entity === 'instrument') touched.instrumentIds.add(pending.id);
       const instrumentId = pending.cells.get('instrumentId') ?? pending.current.instrumentId;

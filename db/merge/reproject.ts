@@ -55,12 +55,14 @@ export function reproject(
   return projection.finish();
 }
 
+/** Of a row that is folded whole anything may have changed. */
+const WHOLE: ReadonlyMap<string, CellValue> = new Map([[DELETED, 0]]);
+
 class Projection {
   readonly #file: OpenFile;
   readonly #folding: Folding;
   readonly #tables = new Map<EntityName, Table>();
   readonly #conflicts: Conflicts;
-  readonly #documents: Documents;
   readonly #inserter: RowInserter;
   readonly #changesOfRow: Statement;
   readonly #changesOfCell: Statement;
@@ -75,7 +77,6 @@ class Projection {
     this.#file = file;
     this.#folding = folding;
     this.#conflicts = new Conflicts(db);
-    this.#documents = new Documents(file);
     this.#inserter = new RowInserter(db);
     this.#changesOfRow = db.prepare('SELECT field, batch, value FROM change WHERE row = ? ORDER BY field').raw();
     this.#changesOfCell = db.prepare('SELECT field, batch, value FROM change WHERE row = ? AND field = ?').raw();
@@ -123,7 +124,7 @@ class Projection {
       if (at !== null && (before === null || at > before)) changed.set('touchedAt', at);
     }
     table.write(row, current, changed);
-    this.#documents.changed(table.entity, row, changed);
+    this.#file.search.changed(table.entity, row, changed);
     return true;
   }
 
@@ -174,7 +175,7 @@ class Projection {
     this.#inserter.run(entity, folded);
     this.#conflicts.replace(row, folded.conflicts);
     for (const field of folded.conflicts) onConflict({ row, field, changes });
-    this.#documents.changed(entity, row, new Map([...folded.values, [DELETED, 0]]));
+    this.#file.search.changed(entity, row, WHOLE);
     this.#touched.entities.add(entity);
     const owners = TOUCHING_ENTITIES.includes(entity)
       ? [before && table.valueOf(before, 'instrumentId'), folded.values.get('instrumentId')]
@@ -192,7 +193,6 @@ class Projection {
     for (const [id, at] of this.#touchedAt) if (!this.#retouched.has(id)) touch.run({ id, at });
     retouch(db, this.#retouched);
     this.#conflicts.finish();
-    this.#documents.finish();
     return this.#touched;
   }
 
@@ -315,29 +315,6 @@ class Conflicts {
 
 /** Rows of a file fit into 32 bits, its fields into 20. */
 const cellNumber = (row: number, field: number): number => row * 2 ** 20 + field;
-
-/** Above this share of all documents the search index is built anew: cheaper than so many single ones. */
-const REBUILD_SHARE = 0.6;
-
-class Documents {
-  readonly #file: OpenFile;
-  readonly #changed: { entity: EntityName; row: number; fields: ReadonlyMap<string, CellValue> }[] = [];
-
-  constructor(file: OpenFile) {
-    this.#file = file;
-  }
-
-  changed(entity: EntityName, row: number, fields: ReadonlyMap<string, CellValue>): void {
-    if (this.#file.search.concerns(entity, fields)) this.#changed.push({ entity, row, fields });
-  }
-
-  finish(): void {
-    const { db, search } = this.#file;
-    const total = db.prepare('SELECT count(*) FROM entity_row').pluck().get() as number;
-    if (this.#changed.length > total * REBUILD_SHARE) search.rebuild();
-    else for (const { entity, row, fields } of this.#changed) search.update(entity, row, fields);
-  }
-}
 
 /** When each of these instruments was last written about: itself, by a note, or by a supporting body. */
 function retouch(db: Database, instrumentIds: ReadonlySet<string>): void {

@@ -7,13 +7,14 @@ import { createLog } from './0010-create-log.ts';
 import { createTables } from './0020-create-tables.ts';
 import { createSearch } from './0030-create-search.ts';
 import { prepareMerging } from './0040-prepare-merging.ts';
+import { deferSearch } from './0050-defer-search.ts';
 
 export interface Migration {
   version: number;
   up: (db: Database) => void;
 }
 
-export const MIGRATIONS: readonly Migration[] = [createLog, createTables, createSearch, prepareMerging];
+export const MIGRATIONS: readonly Migration[] = [createLog, createTables, createSearch, prepareMerging, deferSearch];
 
 /** What this program writes: the version of the last step. */
 export const SCHEMA_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

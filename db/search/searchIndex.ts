@@ -1,6 +1,10 @@
-/** The full-text index: which rows have a document, what it says, and how it follows the projection. */
+/**
+ * The full-text index: which rows have a document, what it says, and how it follows the projection. It follows at a
+ * distance: whoever writes only notes which documents are behind, a quiet moment brings them up to date, and a search
+ * reads the rows of those that still are.
+ */
 import type { CellValue, EntityName } from '../../shared/entities/index.ts';
-import { foldText } from '../../shared/text/searchText.ts';
+import { foldedDocument } from '../../shared/text/searchText.ts';
 import { type Database, prepared } from '../sqlite.ts';
 
 /** Fields whose words are found, by entity. Entities not named here are not searched. */
@@ -29,7 +33,12 @@ export const documentOwner = (rowid: number): { entity: SearchedEntity; row: num
 });
 
 /** Raised whenever folding, the fields or the rows' numbers change: older indexes are then built anew on opening. */
-const INDEX_VERSION = '2';
+const INDEX_VERSION = '3';
+
+/** From this share of all documents on the index is built anew: little slower, and it leaves no emptied pieces behind. */
+const REBUILD_SHARE = 0.2;
+/** Building takes about 15 ms per thousand documents, and nothing is answered meanwhile. */
+const MOST_REBUILT = 20_000;
 
 export class SearchIndex {
   readonly #db: Database;
@@ -38,36 +47,49 @@ export class SearchIndex {
     this.#db = db;
   }
 
-  /** True when what a row's document says follows from one of these fields. */
-  concerns(entity: EntityName, changed: ReadonlyMap<string, CellValue>): entity is SearchedEntity {
-    return isSearched(entity) && (changed.has('deleted') || SEARCHED[entity].some((field) => changed.has(field)));
+  /** Notes which document is behind, when one of these fields is part of it. Inside the caller's transaction. */
+  changed(entity: EntityName, row: number, fields: ReadonlyMap<string, CellValue>): void {
+    if (!isSearched(entity)) return;
+    if (!fields.has('deleted') && !SEARCHED[entity].some((field) => fields.has(field))) return;
+    prepared(this.#db, 'INSERT OR IGNORE INTO search_pending (document) VALUES (?)').run(documentRow(entity, row));
   }
 
-  /** Brings the document of one row up to date, if a searched field is among the changed ones. */
-  update(entity: EntityName, row: number, changed: ReadonlyMap<string, CellValue>): void {
-    if (!this.concerns(entity, changed)) return;
-    const fields = SEARCHED[entity];
-    const select = prepared(this.#db, `SELECT ${fields.join()}, deleted FROM ${entity} WHERE row = ?`);
-    const values = select.get(row) as Record<string, CellValue> | undefined;
-    const rowid = documentRow(entity, row);
-    if (!values || values.deleted === 1) prepared(this.#db, 'DELETE FROM search WHERE rowid = ?').run(rowid);
-    else
-      prepared(this.#db, 'INSERT OR REPLACE INTO search (rowid, text) VALUES (?, ?)').run(
-        rowid,
-        documentOf(values, fields),
-      );
+  /** How many documents are behind. */
+  get pending(): number {
+    return prepared(this.#db, 'SELECT count(*) FROM search_pending').pluck().get() as number;
+  }
+
+  /** Brings documents up to date, `most` of them or all by building anew. Inside the caller's transaction. */
+  catchUp(most: number): void {
+    const { pending } = this;
+    if (pending === 0) return;
+    const total = prepared(this.#db, 'SELECT count(*) FROM entity_row').pluck().get() as number;
+    if (pending > total * REBUILD_SHARE && total <= MOST_REBUILT) {
+      this.rebuild();
+      return;
+    }
+    const select = prepared(this.#db, 'SELECT document FROM search_pending ORDER BY document LIMIT ?').pluck();
+    const documents = select.all(most) as number[];
+    for (const document of documents) this.#update(document);
+    prepared(this.#db, 'DELETE FROM search_pending WHERE document <= ?').run(documents.at(-1));
+  }
+
+  #update(document: number): void {
+    const text = documentText(this.#db, document);
+    if (text === null) prepared(this.#db, 'DELETE FROM search WHERE rowid = ?').run(document);
+    else prepared(this.#db, 'INSERT OR REPLACE INTO search (rowid, text) VALUES (?, ?)').run(document, text);
   }
 
   /** Builds the whole index from the projection. Inside the caller's transaction. */
   rebuild(): void {
-    this.#db.exec("INSERT INTO search (search) VALUES ('delete-all')");
+    this.#db.exec("INSERT INTO search (search) VALUES ('delete-all'); DELETE FROM search_pending");
     const insert = this.#db.prepare('INSERT INTO search (rowid, text) VALUES (?, ?)');
     // Upwards: FTS5 writes a segment whenever a document comes before the last one.
     for (const entity of KINDS) {
-      const fields = SEARCHED[entity];
-      const rows = this.#db.prepare(`SELECT row, ${fields.join()} FROM ${entity} WHERE deleted = 0 ORDER BY row`);
-      for (const row of rows.all() as (Record<string, CellValue> & { row: number })[])
-        insert.run(documentRow(entity, row.row), documentOf(row, fields));
+      const columns = SEARCHED[entity].join();
+      const rows = this.#db.prepare(`SELECT row, ${columns} FROM ${entity} WHERE deleted = 0 ORDER BY row`).raw();
+      for (const [row, ...values] of rows.all() as [number, ...CellValue[]][])
+        insert.run(documentRow(entity, row), textOf(values));
     }
     this.#db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('searchVersion', ?)").run(INDEX_VERSION);
   }
@@ -77,5 +99,13 @@ export class SearchIndex {
   }
 }
 
-const documentOf = (values: Record<string, CellValue>, fields: readonly string[]): string =>
-  foldText(fields.map((field) => values[field] ?? '').join('\n'));
+/** What the document of a row has to say now: folded words with blanks between them; null when there is none. */
+export function documentText(db: Database, document: number): string | null {
+  const { entity, row } = documentOwner(document);
+  const select = prepared(db, `SELECT ${SEARCHED[entity].join()} FROM ${entity} WHERE row = ? AND deleted = 0`).raw();
+  const values = select.get(row) as CellValue[] | undefined;
+  return values ? textOf(values) : null;
+}
+
+const textOf = (values: readonly CellValue[]): string =>
+  foldedDocument(values.map((value) => value ?? '').join('\n'));

@@ -6,7 +6,7 @@ import type { SearchHit } from '../../shared/api.ts';
 import { matchAt, matchSpans } from '../../shared/text/matchSpans.ts';
 import { foldedWords } from '../../shared/text/searchText.ts';
 import { type Database, prepared } from '../sqlite.ts';
-import { documentOwner, documentRow, type SearchedEntity } from './searchIndex.ts';
+import { documentOwner, documentRow, documentText, type SearchedEntity } from './searchIndex.ts';
 
 /** Characters of an excerpt before and after the first match. */
 const BEFORE = 40;
@@ -27,14 +27,38 @@ export function search(db: Database, text: string, limit: number): SearchResult 
   const match = matchOf(words);
   if (match === null) return { hits: [], isMore: false };
   const hits: SearchHit[] = [];
-  const matches = prepared(db, 'SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC').pluck();
-  for (const rowid of matches.iterate(match) as IterableIterator<number>) {
-    const hit = toHit(db, rowid, words);
+  for (const document of matchingDocuments(db, match, words)) {
+    const hit = toHit(db, document, words);
     if (!hit) continue;
     if (hits.length === limit) return { hits, isMore: true };
     hits.push(hit);
   }
   return { hits, isMore: false };
+}
+
+/** Documents with all words, the highest first. */
+function* matchingDocuments(db: Database, match: string, words: readonly string[]): Generator<number> {
+  const { stale, matching } = pendingDocuments(db, words);
+  const indexed = prepared(db, 'SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC').pluck();
+  for (const document of indexed.iterate(match) as IterableIterator<number>) {
+    if (stale.has(document)) continue;
+    for (let next = matching.at(-1); next !== undefined && next > document; next = matching.at(-1)) {
+      matching.pop();
+      yield next;
+    }
+    yield document;
+  }
+  yield* matching.reverse();
+}
+
+/** The documents that the index is behind with, and those of them whose rows have all words now; ascending. */
+function pendingDocuments(db: Database, words: readonly string[]): { stale: ReadonlySet<number>; matching: number[] } {
+  const stale = prepared(db, 'SELECT document FROM search_pending ORDER BY document').pluck().all() as number[];
+  const matching = stale.filter((document) => {
+    const text = ` ${documentText(db, document) ?? ''}`;
+    return words.every((word) => text.includes(` ${word}`));
+  });
+  return { stale: new Set(stale), matching };
 }
 
 const HIT_SQL: Record<SearchHit['kind'], string> = {
@@ -82,39 +106,54 @@ function endOfPassage(text: string, first: number, limit: number): number {
 
 /** Ids of the instruments that match by themselves, by a note, or by the name of an owner or a leading body. */
 export function searchInstruments(db: Database, text: string): string[] {
-  const match = matchOf(foldedWords(text));
+  const words = foldedWords(text);
+  const match = matchOf(words);
   if (match === null) return [];
-  const noteCount = prepared(db, `SELECT count(*) FROM ${HITS.note}`).pluck().get({ match }) as number;
-  const sql = noteCount > MANY_NOTES ? INSTRUMENTS_BY_MANY_NOTES : INSTRUMENTS_BY_NOTES;
-  return prepared(db, sql).pluck().all({ match }) as string[];
+  const { stale, matching } = pendingDocuments(db, words);
+  const { noteCount, byNotes, byManyNotes } = stale.size === 0 ? INDEXED : INDEXED_AND_PENDING;
+  const parameters = { match, ...(stale.size > 0 && { pending: JSON.stringify(matching) }) };
+  const notes = prepared(db, noteCount).pluck().get(parameters) as number;
+  return prepared(db, notes > MANY_NOTES ? byManyNotes : byNotes)
+    .pluck()
+    .all(parameters) as string[];
 }
-
-const hitsFrom = (entity: SearchedEntity, next: number) =>
-  `(SELECT rowid - ${documentRow(entity, 0)} AS row FROM search
-    WHERE search MATCH @match AND rowid >= ${documentRow(entity, 0)} AND rowid < ${next})`;
-
-/** The row numbers of the matching documents, by kind. */
-const HITS = {
-  note: hitsFrom('note', documentRow('body', 0)),
-  body: hitsFrom('body', documentRow('person', 0)),
-  person: hitsFrom('person', documentRow('instrument', 0)),
-  instrument: hitsFrom('instrument', Number.MAX_SAFE_INTEGER),
-};
-
-const instrumentsBy = (noteInstruments: string) => `
-  WITH person_hit AS MATERIALIZED (SELECT id FROM person WHERE row IN ${HITS.person}),
-    body_hit AS MATERIALIZED (SELECT id FROM body WHERE row IN ${HITS.body}),
-    note_hit AS MATERIALIZED (${noteInstruments})
-  SELECT id FROM instrument WHERE deleted = 0 AND row IN ${HITS.instrument}
-  UNION SELECT id FROM instrument WHERE deleted = 0 AND id IN (SELECT instrumentId FROM note_hit)
-  UNION SELECT id FROM instrument
-    WHERE (EXISTS (SELECT 1 FROM person_hit) OR EXISTS (SELECT 1 FROM body_hit)) AND deleted = 0 AND (
-      pkOwnerId IN (SELECT id FROM person_hit) OR kzOwnerId IN (SELECT id FROM person_hit)
-      OR pkLeadBodyId IN (SELECT id FROM body_hit) OR kzLeadBodyId IN (SELECT id FROM body_hit))`;
 
 /** More notes than this are looked up by reading their index from end to end: rows with long texts lie far apart. */
 const MANY_NOTES = 4_000;
-const INSTRUMENTS_BY_NOTES = instrumentsBy(`SELECT instrumentId FROM note WHERE row IN ${HITS.note}`);
-const INSTRUMENTS_BY_MANY_NOTES = instrumentsBy(
-  `SELECT DISTINCT instrumentId FROM note INDEXED BY note_by_instrument WHERE +row IN ${HITS.note}`,
-);
+
+/** The statements over what the index says, or over that and the rows that it is behind with. */
+function statements(isBehind: boolean) {
+  /** The row numbers of the matching documents of a kind. */
+  const hits = (entity: SearchedEntity, next: number): string => {
+    const first = documentRow(entity, 0);
+    const indexed = `SELECT rowid - ${first} AS row FROM search
+      WHERE search MATCH @match AND rowid >= ${first} AND rowid < ${next}`;
+    if (!isBehind) return `(${indexed})`;
+    return `(${indexed} AND rowid NOT IN (SELECT document FROM search_pending)
+      UNION ALL SELECT value - ${first} FROM json_each(@pending) WHERE value >= ${first} AND value < ${next})`;
+  };
+  const notes = hits('note', documentRow('body', 0));
+  const bodies = hits('body', documentRow('person', 0));
+  const persons = hits('person', documentRow('instrument', 0));
+  const instruments = hits('instrument', Number.MAX_SAFE_INTEGER);
+  const instrumentsBy = (noteInstruments: string) => `
+    WITH person_hit AS MATERIALIZED (SELECT id FROM person WHERE row IN ${persons}),
+      body_hit AS MATERIALIZED (SELECT id FROM body WHERE row IN ${bodies}),
+      note_hit AS MATERIALIZED (${noteInstruments})
+    SELECT id FROM instrument WHERE deleted = 0 AND row IN ${instruments}
+    UNION SELECT id FROM instrument WHERE deleted = 0 AND id IN (SELECT instrumentId FROM note_hit)
+    UNION SELECT id FROM instrument
+      WHERE (EXISTS (SELECT 1 FROM person_hit) OR EXISTS (SELECT 1 FROM body_hit)) AND deleted = 0 AND (
+        pkOwnerId IN (SELECT id FROM person_hit) OR kzOwnerId IN (SELECT id FROM person_hit)
+        OR pkLeadBodyId IN (SELECT id FROM body_hit) OR kzLeadBodyId IN (SELECT id FROM body_hit))`;
+  return {
+    noteCount: `SELECT count(*) FROM ${notes}`,
+    byNotes: instrumentsBy(`SELECT instrumentId FROM note WHERE row IN ${notes}`),
+    byManyNotes: instrumentsBy(
+      `SELECT DISTINCT instrumentId FROM note INDEXED BY note_by_instrument WHERE +row IN ${notes}`,
+    ),
+  };
+}
+
+const INDEXED = statements(false);
+const INDEXED_AND_PENDING = statements(true);

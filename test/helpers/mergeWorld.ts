@@ -13,6 +13,7 @@ import { writeBatch } from '../../db/log/writeBatch.ts';
 import { mergeOpenFiles } from '../../db/merge/merge.ts';
 import { assemble } from '../../db/open.ts';
 import type { OpenFile } from '../../db/openFile.ts';
+import { documentText } from '../../db/search/searchIndex.ts';
 import { connectSqlite, type Database, prepared } from '../../db/sqlite.ts';
 import { type CellValue, ENTITY_NAMES, type EntityName } from '../../shared/entities/index.ts';
 import { ok } from '../../shared/result.ts';
@@ -519,6 +520,13 @@ function identityOf(db: Database) {
     changes: changesOf(db, 0)
       .map(({ batch, row, field, value }) => [batch, row, field, value].join(' '))
       .sort(),
-    words: db.prepare('SELECT count(*) FROM search').pluck().get(),
+    documents: documentsOf(db),
   };
+}
+
+/** How many rows can be found by their words, by way of the index or read themselves. */
+function documentsOf(db: Database): number {
+  const pending = db.prepare('SELECT document FROM search_pending').pluck().all() as number[];
+  const indexed = db.prepare('SELECT rowid FROM search EXCEPT SELECT document FROM search_pending').all().length;
+  return indexed + pending.filter((document) => documentText(db, document) !== null).length;
 }

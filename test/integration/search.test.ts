@@ -1,21 +1,36 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import * as instruments from '../../db/commands/instrumentCommands.ts';
 import * as notes from '../../db/commands/noteCommands.ts';
 import * as registry from '../../db/commands/registryCommands.ts';
 import { redoLast, undoLast } from '../../db/commands/undo.ts';
+import { closeFile } from '../../db/open.ts';
 import type { OpenFile } from '../../db/openFile.ts';
 import { findInstrumentsByNumber } from '../../db/repositories/instrumentsRepository.ts';
+import { SearchCatchUp } from '../../db/search/catchUp.ts';
 import { excerptOf, search, searchInstruments } from '../../db/search/searchQuery.ts';
 import { foldedWords } from '../../shared/text/searchText.ts';
-import { newFile, unwrap } from '../helpers/tempFile.ts';
+import { runs } from '../helpers/propertyRuns.ts';
+import { newFile, openAgain, unwrap } from '../helpers/tempFile.ts';
 
 const idOf = (file: OpenFile, number: number) => findInstrumentsByNumber(file.db, number)[0]?.id as string;
 const retitle = (file: OpenFile, number: number, title: string) =>
   unwrap(instruments.editInstruments(file, { ids: [idOf(file, number)], fields: { title } }));
-const kinds = (file: OpenFile, text: string) => search(file.db, text, 50).hits.map(({ kind }) => kind);
-const finds = (file: OpenFile, text: string, number: number) =>
-  searchInstruments(file.db, text).includes(idOf(file, number));
+const catchUp = ({ db, search: index }: OpenFile, most = Number.MAX_SAFE_INTEGER) =>
+  db.transaction(() => index.catchUp(most))();
+
+/** The answer, which is the same whether the index has caught up with the last edits or not. */
+function answer<T>(file: OpenFile, ask: () => T): T {
+  const before = ask();
+  catchUp(file);
+  expect(file.search.pending).toBe(0);
+  expect(ask()).toEqual(before);
+  return before;
+}
+const hitsOf = (file: OpenFile, text: string, limit = 50) => answer(file, () => search(file.db, text, limit));
+const instrumentsOf = (file: OpenFile, text: string) => answer(file, () => searchInstruments(file.db, text).sort());
+const kinds = (file: OpenFile, text: string) => hitsOf(file, text).hits.map(({ kind }) => kind);
+const finds = (file: OpenFile, text: string, number: number) => instrumentsOf(file, text).includes(idOf(file, number));
 
 describe('search finds what others typed differently', () => {
   test.each([
@@ -40,9 +55,9 @@ describe('search finds what others typed differently', () => {
   ])('%s', (_, title, typed) => {
     const file = newFile();
     retitle(file, 7, title);
-    expect(finds(file, typed, 7)).toBe(true);
-    const hit = search(file.db, typed, 50).hits.find(({ id }) => id === idOf(file, 7));
+    const hit = hitsOf(file, typed).hits.find(({ id }) => id === idOf(file, 7));
     expect(hit?.marks.length).toBeGreaterThan(0);
+    expect(finds(file, typed, 7)).toBe(true);
   });
 
   test('all words have to be there', () => {
@@ -71,6 +86,9 @@ describe('search finds what others typed differently', () => {
     'a b c d '.repeat(62),
   ])('no text can break the query: %j', (text) => {
     const file = newFile();
+    retitle(file, 7, 'Zebra');
+    expect(() => [search(file.db, text, 5), searchInstruments(file.db, text)]).not.toThrow();
+    catchUp(file);
     expect(() => [search(file.db, text, 5), searchInstruments(file.db, text)]).not.toThrow();
   });
 });
@@ -84,8 +102,8 @@ describe('search follows the file', () => {
     const { id: body } = unwrap(registry.createBody(file, { name: 'Zebra Authority', shortName: 'ZA', side: 'kz' }));
     unwrap(instruments.editInstruments(file, { ids: [idOf(file, 8)], fields: { kzLeadBodyId: body } }));
     expect(kinds(file, 'zeb').sort()).toEqual(['body', 'note', 'person']);
-    expect(searchInstruments(file.db, 'zeb').sort()).toEqual([id, idOf(file, 8)].sort());
-    const note = search(file.db, 'crossed', 5).hits[0];
+    expect(instrumentsOf(file, 'zeb')).toEqual([id, idOf(file, 8)].sort());
+    const note = hitsOf(file, 'crossed').hits[0];
     expect(note).toMatchObject({
       kind: 'note',
       instrumentId: id,
@@ -98,7 +116,7 @@ describe('search follows the file', () => {
     const file = newFile();
     retitle(file, 7, 'Zebra');
     unwrap(instruments.deleteInstruments(file, { ids: [idOf(file, 7)] }));
-    const found = () => search(file.db, 'zebra', 5).hits.length + searchInstruments(file.db, 'zebra').length;
+    const found = () => hitsOf(file, 'zebra').hits.length + instrumentsOf(file, 'zebra').length;
     expect(found()).toBe(0);
     unwrap(undoLast(file));
     expect(found()).toBe(2);
@@ -112,7 +130,7 @@ describe('search follows the file', () => {
     unwrap(notes.addNote(file, { instrumentId: idOf(file, 8), text: 'zebra' }));
     for (let index = 0; index < 5; index++) unwrap(notes.addNote(file, { instrumentId: gone, text: `zebra ${index}` }));
     unwrap(instruments.deleteInstruments(file, { ids: [gone] }));
-    const { hits, isMore } = search(file.db, 'zebra', 3);
+    const { hits, isMore } = hitsOf(file, 'zebra', 3);
     expect(hits.map(({ instrumentId }) => instrumentId)).toEqual([idOf(file, 8)]);
     expect(isMore).toBe(false);
   });
@@ -136,7 +154,7 @@ describe('search follows the file', () => {
     retitle(file, 7, 'Zebra');
     for (let index = 0; index < 420; index++)
       unwrap(notes.addNote(file, { instrumentId: idOf(file, 8), text: 'zebra' }));
-    const { hits, isMore } = search(file.db, 'zebra', 10);
+    const { hits, isMore } = hitsOf(file, 'zebra', 10);
     expect(hits[0]).toMatchObject({ kind: 'instrument', id: idOf(file, 7) });
     expect({ count: hits.length, isMore }).toEqual({ count: 10, isMore: true });
   });
@@ -147,6 +165,100 @@ describe('search follows the file', () => {
     file.db.transaction(() => file.search.rebuild())();
     expect(finds(file, 'zebra', 7)).toBe(true);
     expect(file.search.isCurrent).toBe(true);
+  });
+});
+
+describe('an index that is behind', () => {
+  const words = ['zebra', 'Зебра', 'زیبرا', 'zoo', 'lion'];
+  const text = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 3 }).map((parts) => parts.join(' '));
+  const number = fc.integer({ min: 1, max: 9 });
+  const step = fc.oneof(
+    fc.record({ do: fc.constant('title' as const), number, text }),
+    fc.record({ do: fc.constant('note' as const), number, text }),
+    fc.record({ do: fc.constant('delete' as const), number }),
+    fc.record({ do: fc.constant('undo' as const) }),
+    fc.record({ do: fc.constant('catch up' as const), most: fc.integer({ min: 1, max: 3 }) }),
+  );
+
+  test('answers as one that was built anew, after any edits and at any distance', () => {
+    const file = newFile();
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 12 }), (steps) => {
+        for (const one of steps) {
+          if (one.do === 'undo') undoLast(file);
+          else if (one.do === 'catch up') catchUp(file, one.most);
+          else {
+            const id = idOf(file, one.number);
+            if (!id) continue;
+            if (one.do === 'delete') instruments.deleteInstruments(file, { ids: [id] });
+            else if (one.do === 'title') retitle(file, one.number, one.text);
+            else notes.addNote(file, { instrumentId: id, text: one.text });
+          }
+        }
+        const ask = () =>
+          ['zeb', 'zebra lion', 'зеб', 'زیبرا', 'z'].map((typed) => [
+            search(file.db, typed, 20),
+            searchInstruments(file.db, typed).sort(),
+          ]);
+        const before = ask();
+        file.db.transaction(() => file.search.rebuild())();
+        expect(before).toEqual(ask());
+      }),
+      runs(100),
+    );
+  });
+
+  test('catches up a little at a time; when it is far behind, by building anew', () => {
+    const file = newFile();
+    for (const one of [1, 2, 3]) retitle(file, one, 'Zebra');
+    expect(file.search.pending).toBe(3);
+    catchUp(file, 2);
+    expect(file.search.pending).toBe(1);
+    for (let one = 1; one <= 37; one += 1) retitle(file, one, 'Lion');
+    catchUp(file, 1);
+    expect(file.search.pending).toBe(0);
+  });
+
+  test('catches up when nobody has written for a moment, in the file that is open then', () => {
+    vi.useFakeTimers();
+    try {
+      const file = newFile();
+      let current: OpenFile | null = null;
+      const keeper = new SearchCatchUp(() => current);
+      keeper.soon();
+      vi.advanceTimersByTime(5_000);
+      current = file;
+      retitle(file, 7, 'Zebra');
+      keeper.soon();
+      vi.advanceTimersByTime(500);
+      expect(file.search.pending).toBe(1);
+      vi.advanceTimersByTime(5_000);
+      expect(file.search.pending).toBe(0);
+      closeFile(file);
+      keeper.soon();
+      expect(() => vi.advanceTimersByTime(5_000)).not.toThrow();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('is left behind on closing, and whoever opens the file next finds everything', () => {
+    const file = newFile();
+    retitle(file, 7, 'Zebra');
+    closeFile(file);
+    const again = openAgain(file.path);
+    expect(again.search.pending).toBe(1);
+    expect(search(again.db, 'zebra', 5).hits).toHaveLength(1);
+    const reader = openAgain(file.path, { isExclusive: false });
+    expect(search(reader.db, 'zebra', 5).hits).toHaveLength(1);
+  });
+
+  test('far behind it catches up on closing', () => {
+    const file = newFile();
+    file.db.exec(`WITH RECURSIVE many (one) AS (SELECT 1 UNION ALL SELECT one + 1 FROM many WHERE one < 6000)
+      INSERT INTO search_pending SELECT one FROM many`);
+    closeFile(file);
+    expect(openAgain(file.path).search.pending).toBe(0);
   });
 });
 
