@@ -107,5 +107,4 @@ export function documentText(db: Database, document: number): string | null {
   return values ? textOf(values) : null;
 }
 
-const textOf = (values: readonly CellValue[]): string =>
-  foldedDocument(values.map((value) => value ?? '').join('\n'));
+const textOf = (values: readonly CellValue[]): string => foldedDocument(values.map((value) => value ?? '').join('\n'));
