@@ -15,7 +15,8 @@ import * as instruments from './commands/instrumentCommands.ts';
 import * as notes from './commands/noteCommands.ts';
 import * as registry from './commands/registryCommands.ts';
 import { redoLast, undoBatch, undoLast } from './commands/undo.ts';
-import { saveDecryptedCopy, saveEncryptedCopy } from './copy/encryptedCopy.ts';
+import { isAgeFile } from './copy/age.ts';
+import { saveDecryptedCopy, saveEncryptedCopy, unlock, withDecrypted } from './copy/encryptedCopy.ts';
 import { saveCopy, saveRestrictedCopy } from './copy/saveCopy.ts';
 import type { ExchangeService } from './exchange/exchangeService.ts';
 import { exportRegister } from './exportRegister.ts';
@@ -139,8 +140,15 @@ export function hostHandlers(session: Session, t: Translate, exchange?: Exchange
       session.setAuthor(author);
       return ok({});
     },
-    'merge.preview': ({ paths }) => withFile((file) => mergeFiles(file, paths, { isDryRun: true })),
-    'merge.run': ({ paths, decisions }) => withFile((file) => mergeAndDecide(file, paths, decisions)),
+    'merge.encrypted': ({ paths }) => ok({ paths: paths.filter(isAgeFile) }),
+    'merge.unlock': async ({ path, passphrase }) => {
+      const key = await unlock(path, passphrase);
+      return key.ok ? ok({ key: key.value }) : key;
+    },
+    'merge.preview': ({ copies }) =>
+      withDecrypted(copies, (sources) => withFile((file) => mergeFiles(file, sources, { isDryRun: true }))),
+    'merge.run': ({ copies, decisions }) =>
+      withDecrypted(copies, (sources) => withFile((file) => mergeAndDecide(file, sources, decisions))),
     'file.openEncrypted': ({ path, passphrase }) => session.openEncrypted(path, passphrase),
     'file.place': ({ path }) => ok(placeOfFile(path)),
     'copy.save': ({ path, scope, passphrase, mayReplace }) =>

@@ -11,7 +11,16 @@ import { openWithPassphrase, placeOfOpenFile, restoreBackup, saveCopy, takeCopy 
 import { database } from './dbProcess.ts';
 import { askExchangeFolder, askNewFile, askOpen, askRegisterExport, askReportExport, putAside } from './dialogs.ts';
 import { logBug } from './log.ts';
-import { chooseMerge, isOfferedAsCopy, openOffered, printMerge, runOffered } from './merging.ts';
+import {
+  chooseMerge,
+  forgetOffers,
+  isOfferedAsCopy,
+  openOffered,
+  printMerge,
+  runOffered,
+  skipNext,
+  unlockNext,
+} from './merging.ts';
 import { closeFile, createFile, currentFile, currentPath, openPath } from './openFile.ts';
 import { currentAuthor, savePreferences, saveProfile } from './profile.ts';
 import { forget, pathOfToken } from './recentFiles.ts';
@@ -74,6 +83,12 @@ const handlers: Handlers<typeof shellApi> = {
   'file.close': () => closeFile(),
 
   'merge.choose': chooseMerge,
+  'merge.unlock': ({ token, passphrase }) => unlockNext(token, passphrase),
+  'merge.skip': ({ token }) => skipNext(token),
+  'merge.leave': () => {
+    forgetOffers();
+    return ok({});
+  },
   'merge.run': ({ token, decisions }) => runOffered(token, decisions),
   'merge.print': printMerge,
 

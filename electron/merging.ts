@@ -1,17 +1,19 @@
 /**
  * Merges for the window: it is shown names and what would come, and says "go on" by a token. Which files are meant is
- * known here alone. Looking and merging can be stopped at any time until the merge is done.
+ * known here alone. Looking and merging can be stopped at any time until the merge is done. Copies that lie encrypted are
+ * asked for their passphrases first (lockedCopies.ts).
  */
 import { randomUUID } from 'node:crypto';
 import { basename, resolve } from 'node:path';
-import type { MergeOffer, OpenFile, SavedFile } from '../shared/api.ts';
+import type { MergeOffer, MergeStep, OpenFile, PlacedCopy, SavedFile } from '../shared/api.ts';
 import type { AppError } from '../shared/errors.ts';
 import { err, ok } from '../shared/result.ts';
 import type { Reply } from '../shared/rpc/messages.ts';
 import type { Decision, MergeReport } from '../shared/sharing.ts';
 import { database, interruptDatabase } from './dbProcess.ts';
 import { askMergeFiles, askMergeReport } from './dialogs.ts';
-import { currentFile, currentPath, openPath } from './openFile.ts';
+import { type Chosen, chosen, nextLocked, skipped, unlocked, wipe } from './lockedCopies.ts';
+import { currentFile, currentPath, onOpenFile, openPath } from './openFile.ts';
 import { currentAuthor } from './profile.ts';
 import { rememberSaved } from './savedFiles.ts';
 import { runTask } from './tasks.ts';
@@ -19,7 +21,9 @@ import { tellWindow } from './windows.ts';
 import { writeError, writeWhole } from './writeWhole.ts';
 
 /** The last offer; an older one is void once another was made. */
-let offered: { token: string; paths: string[] } | null = null;
+let offered: { token: string; copies: PlacedCopy[] } | null = null;
+/** Copies some of which still need their passphrase. */
+let locked: Chosen | null = null;
 /** What the last merge did, for whoever wants it on paper. */
 let lastMerge: MergeRecord | null = null;
 
@@ -32,18 +36,75 @@ export interface MergeRecord {
   author: { name: string; post: string | null } | null;
 }
 
-export async function chooseMerge(): Promise<Reply<{ merge: MergeOffer | null }>> {
+// An offer is one for the file that was open when it was made: with another one its keys go.
+let openPathOfOffer = currentPath();
+onOpenFile(() => {
+  if (currentPath() !== openPathOfOffer) forgetOffers();
+  openPathOfOffer = currentPath();
+});
+
+export async function chooseMerge(): Promise<Reply<MergeStep>> {
   const paths = await askMergeFiles();
-  if (paths.length === 0) return ok({ merge: null });
-  const offer = await offerMerge(paths);
-  return offer.ok ? ok({ merge: offer.value }) : offer;
+  return paths.length === 0 ? ok(NOTHING_CHOSEN) : begin(paths);
 }
 
-/** Copies dropped on the window. */
+/** Copies dropped on the window to be merged. */
 export async function offerDropped(paths: string[]): Promise<void> {
-  const offer = await offerMerge(paths);
-  if (offer.ok) tellWindow('mergeOffered', offer.value);
-  else tellWindow('problem', offer.error);
+  const step = await begin(paths);
+  if (!step.ok) tellWindow('problem', step.error);
+  else if (step.value.merge) tellWindow('mergeOffered', step.value.merge);
+  else if (step.value.locked) tellWindow('mergeLocked', step.value.locked);
+}
+
+/** Tries a passphrase on the copy that waits for one. */
+export async function unlockNext(token: string, passphrase: string): Promise<Reply<MergeStep>> {
+  const [path] = locked?.token === token ? locked.locked : [];
+  if (path === undefined) return noSuchOffer('merge.unlock');
+  const key = await stoppable(() => database()['merge.unlock']({ path, passphrase }));
+  if (locked?.token === token && (key.ok || key.error.code !== 'cancelled'))
+    return key.ok ? goOn(unlocked(locked, key.value.key)) : ok({ merge: null, locked: nextLocked(locked, key.error) });
+  // Left, stopped, or begun anew meanwhile.
+  if (key.ok) key.value.key.fill(0);
+  return cancelled;
+}
+
+/** Leaves out the copy that waits for a passphrase. */
+export async function skipNext(token: string): Promise<Reply<MergeStep>> {
+  return locked?.token === token ? goOn(skipped(locked)) : noSuchOffer('merge.skip');
+}
+
+/** Nothing is on offer any more, and what could open an encrypted copy is wiped. */
+export function forgetOffers(): void {
+  wipe([...(offered?.copies ?? []), ...(locked?.copies ?? [])]);
+  offered = null;
+  locked = null;
+}
+
+const NOTHING_CHOSEN: MergeStep = { merge: null, locked: null };
+
+async function begin(paths: string[]): Promise<Reply<MergeStep>> {
+  forgetOffers();
+  const encrypted = await database()['merge.encrypted']({ paths });
+  return encrypted.ok ? goOn(chosen(paths, encrypted.value.paths)) : encrypted;
+}
+
+async function goOn(next: Chosen): Promise<Reply<MergeStep>> {
+  locked = next;
+  const copy = nextLocked(next);
+  if (copy) return ok({ merge: null, locked: copy });
+  if (next.copies.length === 0) {
+    forgetOffers();
+    return ok(NOTHING_CHOSEN);
+  }
+  const offer = await lookInto(next.copies);
+  // Left, or begun anew, meanwhile: nobody waits for it.
+  if (locked !== next) return cancelled;
+  if (!offer.ok) {
+    forgetOffers();
+    return offer;
+  }
+  locked = null;
+  return ok({ merge: keep(next.copies, offer.value), locked: null });
 }
 
 /**
@@ -61,7 +122,7 @@ export async function isOfferedAsCopy(path: string): Promise<boolean> {
 
 /** Opens what was offered, in place of the open file. */
 export async function openOffered(token: string): Promise<Reply<{ file: OpenFile | null }>> {
-  const path = offered?.token === token ? offered.paths[0] : undefined;
+  const path = offered?.token === token ? offered.copies[0]?.path : undefined;
   if (path === undefined)
     return err({ code: 'invalid-call', details: { method: 'copy.openOffered', problem: 'no such offer' } });
   const opened = await openPath(path);
@@ -69,12 +130,11 @@ export async function openOffered(token: string): Promise<Reply<{ file: OpenFile
 }
 
 export async function runOffered(token: string, decisions: Decision[]): Promise<Reply<MergeReport>> {
-  if (offered?.token !== token)
-    return err({ code: 'invalid-call', details: { method: 'merge.run', problem: 'no such offer' } });
-  const { paths } = offered;
-  const merged = await stoppable(() => database()['merge.run']({ paths, decisions }));
+  if (offered?.token !== token) return noSuchOffer('merge.run');
+  const { copies } = offered;
+  const merged = await stoppable(() => database()['merge.run']({ copies, decisions }));
   if (!merged.ok) return merged;
-  offered = null;
+  forgetOffers();
   const report = withoutFolders(merged.value);
   lastMerge = { report, decisions, title: currentFile()?.info.title ?? '', at: Date.now(), author: currentAuthor() };
   return ok(report);
@@ -101,12 +161,27 @@ export async function printMerge(): Promise<Reply<{ saved: SavedFile | null }>> 
   });
 }
 
+/** Looks into plain copies and keeps them on offer under the token. */
 async function offerMerge(paths: string[]): Promise<Reply<MergeOffer>> {
-  const report = await stoppable(() => database()['merge.preview']({ paths }));
+  const copies = paths.map((path) => ({ path, key: null }));
+  const report = await lookInto(copies);
   if (!report.ok) return report;
-  offered = { token: randomUUID(), paths };
-  return ok({ token: offered.token, report: withoutFolders(report.value) });
+  forgetOffers();
+  return ok(keep(copies, report.value));
 }
+
+const lookInto = (copies: PlacedCopy[]): Promise<Reply<MergeReport>> =>
+  stoppable(() => database()['merge.preview']({ copies }));
+
+function keep(copies: PlacedCopy[], report: MergeReport): MergeOffer {
+  offered = { token: randomUUID(), copies };
+  return { token: offered.token, report: withoutFolders(report) };
+}
+
+const cancelled = err<AppError>({ code: 'cancelled', details: {} });
+
+const noSuchOffer = (method: string) =>
+  err<AppError>({ code: 'invalid-call', details: { method, problem: 'no such offer' } });
 
 /** The database process answers nobody while it merges; what stops it is its end, see interruptDatabase. */
 const stoppable = <T>(call: () => Promise<Reply<T>>): Promise<Reply<T>> =>
@@ -115,7 +190,7 @@ const stoppable = <T>(call: () => Promise<Reply<T>>): Promise<Reply<T>> =>
     const reply = await call();
     signal.removeEventListener('abort', interruptDatabase);
     // Done before it could be stopped: it is done, and must not be called otherwise.
-    return reply.ok || !signal.aborted ? reply : err<AppError>({ code: 'cancelled', details: {} });
+    return reply.ok || !signal.aborted ? reply : cancelled;
   });
 
 const withoutFolders = (report: MergeReport): MergeReport => ({

@@ -278,6 +278,12 @@ export const Author = z.object({
 });
 export type Author = z.infer<typeof Author>;
 
+/** Opens one encrypted file and no other. Stays between main and the database process. */
+const FileKey = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+/** A copy by its place, with its key if it lies encrypted there. */
+export const PlacedCopy = z.object({ path: z.string(), key: FileKey.nullable() });
+export type PlacedCopy = z.infer<typeof PlacedCopy>;
+
 export const hostApi = {
   'file.open': { input: z.object({ path: z.string() }), output: FileInfo },
   'file.create': {
@@ -286,11 +292,18 @@ export const hostApi = {
   },
   'file.close': { input: nothing, output: done },
   'author.set': { input: Author, output: done },
+  /** Those of the files that lie under a passphrase. */
+  'merge.encrypted': {
+    input: z.object({ paths: z.array(z.string()) }),
+    output: z.object({ paths: z.array(z.string()) }),
+  },
+  /** What opens an encrypted copy from here on, so that nobody has to keep its passphrase. */
+  'merge.unlock': { input: z.object({ path: z.string(), passphrase: z.string() }), output: z.object({ key: FileKey }) },
   /** What these copies would bring. Nothing is changed. */
-  'merge.preview': { input: z.object({ paths: z.array(z.string()).min(1) }), output: MergeReport },
+  'merge.preview': { input: z.object({ copies: z.array(PlacedCopy).min(1) }), output: MergeReport },
   /** Brings them in and decides what was decided, each in one transaction. */
   'merge.run': {
-    input: z.object({ paths: z.array(z.string()).min(1), decisions: z.array(Decision) }),
+    input: z.object({ copies: z.array(PlacedCopy).min(1), decisions: z.array(Decision) }),
     output: MergeReport,
   },
   /** An age file under a passphrase, in memory: for looking, for saving under a name of its own, for merging. */
@@ -363,6 +376,25 @@ export type SavedFile = z.infer<typeof SavedFile>;
 export const MergeOffer = z.object({ token: z.string(), report: MergeReport });
 export type MergeOffer = z.infer<typeof MergeOffer>;
 
+/** One of the chosen copies lies under a passphrase that nobody has given yet. */
+export const LockedCopy = z.object({
+  token: z.string(),
+  name: z.string(),
+  folder: z.string(),
+  /** Its place among the encrypted ones, from 1, and how many of them there are. */
+  number: z.int(),
+  count: z.int(),
+  /** Others were chosen with it: it can be left out. */
+  canSkip: z.boolean(),
+  /** Why it is still locked after a passphrase was tried. */
+  problem: z.custom<import('./errors.ts').AppError>().nullable(),
+});
+export type LockedCopy = z.infer<typeof LockedCopy>;
+
+/** What comes next of a merge: a passphrase is asked for, or what would come is shown; neither: nothing was chosen. */
+export const MergeStep = z.object({ merge: MergeOffer.nullable(), locked: LockedCopy.nullable() });
+export type MergeStep = z.infer<typeof MergeStep>;
+
 /** Null: the person cancelled the dialog. */
 const opened = z.object({ file: OpenFile.nullable() });
 const saved = z.object({ saved: SavedFile.nullable() });
@@ -393,8 +425,14 @@ export const shellApi = {
   'file.openRecent': { input: z.object({ token: z.string() }), output: opened },
   'file.forgetRecent': { input: z.object({ token: z.string() }), output: done },
   'file.close': { input: nothing, output: done },
-  /** Asks for copies of the open file and says what they would bring; null when the person cancelled. */
-  'merge.choose': { input: nothing, output: z.object({ merge: MergeOffer.nullable() }) },
+  /** Asks for copies of the open file and says what they would bring, or which of them needs a passphrase first. */
+  'merge.choose': { input: nothing, output: MergeStep },
+  /** The passphrase of the locked copy under the token. */
+  'merge.unlock': { input: z.object({ token: z.string(), passphrase: z.string() }), output: MergeStep },
+  /** Leaves the locked copy out. */
+  'merge.skip': { input: z.object({ token: z.string() }), output: MergeStep },
+  /** What was offered is not wanted any more: nothing of it is kept. */
+  'merge.leave': { input: nothing, output: done },
   /** Carries out what was offered under the token. */
   'merge.run': { input: z.object({ token: z.string(), decisions: z.array(Decision) }), output: MergeReport },
   /** Prints the record of the merge that was carried out last. */
@@ -466,6 +504,8 @@ export const shellEvents = {
   problem: z.custom<import('./errors.ts').AppError>(),
   /** Copies were dropped on the window: what they would bring. */
   mergeOffered: MergeOffer,
+  /** One of the copies that were dropped on the window needs a passphrase. */
+  mergeLocked: LockedCopy,
   /** What was to be opened is a copy of the open file. */
   copyOffered: MergeOffer,
   /** `done` of `total` steps of the running print or export. */

@@ -1,20 +1,19 @@
 /** `copy` and `backup`: giving the file away, and keeping it safe. Both only read, also while a window has the file open. */
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CopyScope } from '../../shared/copyScope.ts';
 import type { AppError } from '../../shared/errors.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { MadeBackup, SavedCopy } from '../../shared/safekeeping.ts';
 import { Backups } from '../backup/backups.ts';
-import { isAge } from '../copy/age.ts';
+import { isAgeFile } from '../copy/age.ts';
 import { openEncryptedFile, saveDecryptedCopy, saveEncryptedCopy } from '../copy/encryptedCopy.ts';
 import { saveCopy, saveRestrictedCopy } from '../copy/saveCopy.ts';
 import { defaultInstallationDir } from '../installation.ts';
 import { closeFile } from '../open.ts';
 import type { OpenFile } from '../openFile.ts';
-import { fsError } from '../sqliteErrors.ts';
 import { type Command, type CommandContext, json, openOptions, type ParsedArgs, parse, withFile } from './context.ts';
-import { AppRefusal, Refusal, valueOrRefuse } from './errors.ts';
+import { Refusal, valueOrRefuse } from './errors.ts';
+import { PASSPHRASE_FILE, passphraseOf } from './passphrase.ts';
 
 export const copyCommand: Command = async (args, context) => {
   const parsed = parse(
@@ -25,7 +24,7 @@ export const copyCommand: Command = async (args, context) => {
       sector: { type: 'string', multiple: true },
       body: { type: 'string', multiple: true },
       encrypt: { type: 'boolean' },
-      'passphrase-file': { type: 'string' },
+      ...PASSPHRASE_FILE,
     },
     1,
   );
@@ -33,8 +32,11 @@ export const copyCommand: Command = async (args, context) => {
   if (target === undefined) throw new Refusal(context.t('cli.missing', { what: 'OUT' }));
   const out = resolve(target);
   const scope = scopeOf(parsed, context);
-  const isEncrypted = startsAsAge(parsed.path);
-  const passphrase = parsed.options.encrypt || isEncrypted ? passphraseOf(parsed, context) : null;
+  const isEncrypted = isAgeFile(parsed.path);
+  const needsPassphrase = parsed.options.encrypt === true || isEncrypted;
+  const passphrase = needsPassphrase ? passphraseOf(parsed) : null;
+  if (needsPassphrase && passphrase === null)
+    throw new Refusal(context.t('cli.missing', { what: '--passphrase-file' }));
 
   const save = (file: OpenFile): Result<SavedCopy, AppError> | Promise<Result<SavedCopy, AppError>> => {
     if (parsed.options.encrypt && passphrase !== null)
@@ -65,22 +67,6 @@ async function fromEncrypted(
   }
 }
 
-/** Whatever cannot be read is said by whoever opens the file. */
-function startsAsAge(path: string): boolean {
-  try {
-    const file = openSync(path, 'r');
-    try {
-      const start = Buffer.alloc(64);
-      readSync(file, start, 0, start.length, 0);
-      return isAge(start);
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    return false;
-  }
-}
-
 function scopeOf({ options }: ParsedArgs, { t }: CommandContext): CopyScope | null {
   const given = (['only', 'sector', 'body'] as const).filter((name) => options[name] !== undefined);
   const [name, ...others] = given;
@@ -98,21 +84,6 @@ function scopeOrRefuse(scope: CopyScope, texts: readonly string[], t: CommandCon
   const parsed = CopyScope.safeParse(scope);
   if (!parsed.success) throw new Refusal(t('cli.badScope', { value: texts.join(', ') }));
   return parsed.data;
-}
-
-/** The first line of a file: on a command line a passphrase would be seen by everybody on the computer. */
-function passphraseOf({ options }: ParsedArgs, { t }: CommandContext): string {
-  const path = options['passphrase-file'];
-  if (typeof path !== 'string') throw new Refusal(t('cli.missing', { what: '--passphrase-file' }));
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new AppRefusal(fsError(path, error));
-  }
-  const passphrase = text.replace(/^\uFEFF/, '').split(/\r?\n/)[0] ?? '';
-  if (passphrase === '') throw new AppRefusal({ code: 'passphrase-required', details: {} });
-  return passphrase;
 }
 
 export const backupCommand: Command = (args, context) => {

@@ -1,31 +1,35 @@
 /** `merge`: brings other copies back into this one, or says what would come. */
 import { resolve } from 'node:path';
+import type { PlacedCopy } from '../../shared/api.ts';
 import { fieldText } from '../../shared/text/translator.ts';
 import { decideConflicts, preferSide } from '../commands/decideConflicts.ts';
+import { isAgeFile } from '../copy/age.ts';
+import { unlock, withDecrypted } from '../copy/encryptedCopy.ts';
 import { mergeFiles } from '../merge/merge.ts';
-import { type Command, choiceOption, json, parse, withFile } from './context.ts';
+import { type Command, type CommandContext, choiceOption, json, type ParsedArgs, parse, withFile } from './context.ts';
 import { Refusal, valueOrRefuse } from './errors.ts';
 import { batchText } from './historyText.ts';
+import { PASSPHRASE_FILE, passphraseOf } from './passphrase.ts';
 
-export const mergeCommand: Command = (args, context) => {
+export const mergeCommand: Command = async (args, context) => {
   const { t } = context;
   const parsed = parse(
     args,
     context,
-    { 'dry-run': { type: 'boolean' }, prefer: { type: 'string' } },
+    { 'dry-run': { type: 'boolean' }, prefer: { type: 'string' }, ...PASSPHRASE_FILE },
     Number.POSITIVE_INFINITY,
   );
   if (parsed.rest.length === 0) throw new Refusal(t('cli.missing', { what: 'OTHER' }));
   const prefer = choiceOption(parsed, 'prefer', ['nobody', 'ours', 'theirs'], [], context);
   const isDryRun = parsed.options['dry-run'] === true;
-  return withFile(parsed, isDryRun ? 'read' : 'write', (file) => {
-    const report = valueOrRefuse(
-      mergeFiles(
-        file,
-        parsed.rest.map((path) => resolve(path)),
-        { isDryRun },
-      ),
-    );
+  // Before the file is opened: making a key out of a passphrase takes its time, and nobody has to wait for it.
+  const copies = await unlockAll(
+    parsed.rest.map((path) => resolve(path)),
+    parsed,
+    context,
+  );
+  return withFile(parsed, isDryRun ? 'read' : 'write', async (file) => {
+    const report = valueOrRefuse(await withDecrypted(copies, (sources) => mergeFiles(file, sources, { isDryRun })));
     const isDecided = prefer !== 'nobody' && !isDryRun && report.conflicts.length > 0;
     if (isDecided) valueOrRefuse(decideConflicts(file, preferSide(report.conflicts, prefer)));
     if (parsed.isJson) context.print(json(report));
@@ -46,3 +50,18 @@ export const mergeCommand: Command = (args, context) => {
     return report.conflicts.length > 0 && !isDecided ? 1 : 0;
   });
 };
+
+/** One passphrase opens all of them, or the command is refused by the name of the first that it does not open. */
+async function unlockAll(paths: readonly string[], parsed: ParsedArgs, { t }: CommandContext): Promise<PlacedCopy[]> {
+  const copies: PlacedCopy[] = [];
+  for (const path of paths) {
+    if (!isAgeFile(path)) {
+      copies.push({ path, key: null });
+      continue;
+    }
+    const passphrase = passphraseOf(parsed);
+    if (passphrase === null) throw new Refusal(t('cli.needsPassphrase', { path }));
+    copies.push({ path, key: valueOrRefuse(await unlock(path, passphrase)) });
+  }
+  return copies;
+}

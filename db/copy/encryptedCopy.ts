@@ -3,16 +3,17 @@
  * can be left behind, not even by a power cut.
  */
 import { readFileSync } from 'node:fs';
+import type { PlacedCopy } from '../../shared/api.ts';
 import type { CopyScope } from '../../shared/copyScope.ts';
 import type { AppError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { SavedCopy } from '../../shared/safekeeping.ts';
-import { openOtherImage } from '../merge/otherFile.ts';
+import { type CopySource, openOtherImage } from '../merge/otherFile.ts';
 import { assemble, type OpenOptions } from '../open.ts';
 import type { OpenFile } from '../openFile.ts';
 import { type Database, imageOf, sqliteCode } from '../sqlite.ts';
 import { fsError, openError } from '../sqliteErrors.ts';
-import { decrypt, encrypt } from './age.ts';
+import { decrypt, encrypt, type FileKey, unwrapKey } from './age.ts';
 import { deliver, hashOf, hashOfBytes, writeDurably } from './deliver.ts';
 import { type CopyOptions, copyProblem, countsOf, restrictedDatabase, vacuumInto } from './saveCopy.ts';
 
@@ -66,16 +67,68 @@ function checked(db: Database, path: string): Result<Buffer, AppError> {
 
 /** Decrypts a copy into memory and holds it against what we write, as any stranger's file; the caller closes it. */
 export async function openEncrypted(path: string, passphrase: string): Promise<Result<Database, AppError>> {
-  let encrypted: Buffer;
+  const opened = await unlockAndOpen(path, passphrase);
+  if (!opened.ok) return opened;
+  opened.value.key.fill(0);
+  return ok(opened.value.db);
+}
+
+/**
+ * The key of a copy that a passphrase opens, for whoever needs the copy more than once and should not keep the passphrase.
+ * The whole of it is looked through: damage is told now, while somebody can still leave the file out.
+ */
+export async function unlock(path: string, passphrase: string): Promise<Result<FileKey, AppError>> {
+  const opened = await unlockAndOpen(path, passphrase);
+  if (!opened.ok) return opened;
+  opened.value.db.close();
+  return ok(opened.value.key);
+}
+
+async function unlockAndOpen(
+  path: string,
+  passphrase: string,
+): Promise<Result<{ db: Database; key: FileKey }, AppError>> {
+  const encrypted = readEncrypted(path);
+  if (!encrypted.ok) return encrypted;
+  const key = await unwrapKey(path, encrypted.value, passphrase);
+  if (!key.ok) return key;
+  const image = await decrypt(path, encrypted.value, key.value);
+  if (!image.ok) return image;
+  const db = openOtherImage(path, image.value);
+  image.value.fill(0);
+  return db.ok ? ok({ db: db.value, key: key.value }) : db;
+}
+
+function readEncrypted(path: string): Result<Buffer, AppError> {
   try {
-    encrypted = readFileSync(path);
+    return ok(readFileSync(path));
   } catch (error) {
     return err(fsError(path, error));
   }
-  const plain = await decrypt(path, encrypted, passphrase);
-  return plain.ok
-    ? openOtherImage(path, Buffer.from(plain.value.buffer, plain.value.byteOffset, plain.value.length))
-    : plain;
+}
+
+/** Decrypts those that lie encrypted, for as long as `use` runs; what was plain for it is wiped afterwards. */
+export async function withDecrypted<T>(
+  copies: readonly PlacedCopy[],
+  use: (copies: readonly CopySource[]) => Result<T, AppError> | Promise<Result<T, AppError>>,
+): Promise<Result<T, AppError>> {
+  const sources: { path: string; image?: Buffer }[] = [];
+  try {
+    for (const { path, key } of copies) {
+      if (key === null) {
+        sources.push({ path });
+        continue;
+      }
+      const encrypted = readEncrypted(path);
+      if (!encrypted.ok) return encrypted;
+      const image = await decrypt(path, encrypted.value, key);
+      if (!image.ok) return image;
+      sources.push({ path, image: image.value });
+    }
+    return await use(sources);
+  } finally {
+    for (const { image } of sources) image?.fill(0);
+  }
 }
 
 /** Opens an encrypted copy for looking, in memory: nothing is written anywhere. */

@@ -20,7 +20,7 @@ import { alignReplicas } from './alignment.ts';
 import { BatchIndex } from './batchIndex.ts';
 import { bringIn, type IncomingBatchRow, type IncomingChange, inCellOrder } from './bringIn.ts';
 import { recordMerge } from './mergeEvents.ts';
-import { OtherFileError, openOther } from './otherFile.ts';
+import { type CopySource, OtherFileError, openSource } from './otherFile.ts';
 import { type ConflictCell, reproject } from './reproject.ts';
 
 /** A copy that is open for reading. */
@@ -30,26 +30,28 @@ export interface OtherFile {
 }
 
 /**
- * Merges the copies at `paths` into the open file in one transaction: all of it or nothing. With `isDryRun` everything is
- * done and taken back, so that what is announced is exactly what would happen.
+ * Merges copies into the open file in one transaction: all of it or nothing. With `isDryRun` everything is done and taken
+ * back, so that what is announced is exactly what would happen.
  */
 export function mergeFiles(
   file: OpenFile,
-  paths: readonly string[],
+  copies: readonly (string | CopySource)[],
   { isDryRun }: { isDryRun: boolean },
 ): Result<MergeReport, AppError> {
+  const sources = copies.map((copy) => (typeof copy === 'string' ? { path: copy } : copy));
   const others: OtherFile[] = [];
   try {
-    for (const path of paths) {
+    for (const source of sources) {
+      const { path } = source;
       // It holds what it holds; and its lock is ours.
       if (isSameFile(path, file.path)) continue;
-      const other = openOther(path);
+      const other = openSource(source);
       if (!other.ok) return other;
       others.push({ path, db: other.value });
       if (familyId({ db: other.value }) !== familyId(file)) return err({ code: 'other-family', details: { path } });
     }
     const merged = mergeOpenFiles(file, others, { isDryRun });
-    return merged.ok ? ok({ ...merged.value, sources: paths.map((path) => basename(path)) }) : merged;
+    return merged.ok ? ok({ ...merged.value, sources: sources.map(({ path }) => basename(path)) }) : merged;
   } finally {
     for (const { db } of others) db.close();
   }

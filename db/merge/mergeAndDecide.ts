@@ -9,15 +9,16 @@ import type { Decision, MergeReport } from '../../shared/sharing.ts';
 import { decideConflicts } from '../commands/decideConflicts.ts';
 import type { OpenFile } from '../openFile.ts';
 import { mergeFiles } from './merge.ts';
+import type { CopySource } from './otherFile.ts';
 
 export function mergeAndDecide(
   file: OpenFile,
-  paths: readonly string[],
+  copies: readonly (string | CopySource)[],
   decisions: readonly Decision[],
 ): Result<MergeReport, AppError> {
   const refusal = refusalOf(decisions);
   if (refusal) return err(refusal);
-  const merged = mergeFiles(file, paths, { isDryRun: false });
+  const merged = mergeFiles(file, copies, { isDryRun: false });
   if (!merged.ok || decisions.length === 0) return merged;
   const decided = decideConflicts(file, decisions);
   if (!decided.ok) return decided;

@@ -14,6 +14,16 @@ import { openError } from '../sqliteErrors.ts';
 /** Thrown while an opened copy is read: what is wrong with it, for whoever looks into the file. */
 export class OtherFileError extends Error {}
 
+/** A copy by its place; with the bytes of its database if what lies there is encrypted. */
+export interface CopySource {
+  path: string;
+  image?: Buffer;
+}
+
+/** The caller closes it. */
+export const openSource = ({ path, image }: CopySource): Result<Database, AppError> =>
+  image === undefined ? openOther(path) : openOtherImage(path, image);
+
 /** The caller closes it. Refuses what is not whole, not ours, or built otherwise than its version builds its files. */
 export function openOther(path: string): Result<Database, AppError> {
   const header = readHeader(path);

@@ -58,6 +58,7 @@ export async function start(): Promise<void> {
     fileOpened: (file) => useSessionStore.getState().fileOpened(file),
     fileClosed: () => void useSessionStore.getState().fileClosed(),
     mergeOffered: (offer) => useMergeStore.getState().offered(offer),
+    mergeLocked: (copy) => useMergeStore.getState().locked(copy),
     copyOffered: (offer) => useUiStore.getState().openDialog({ kind: 'copy-offered', offer }),
     problem: (error) => {
       if (useSessionStore.getState().file && error.code !== 'file-encrypted')

@@ -1,7 +1,8 @@
 /** One merge from the choice of files to its report: what would come, what was decided, what became of it. */
 import { create } from 'zustand';
-import type { MergeOffer } from '../../shared/api.ts';
+import type { LockedCopy, MergeOffer, MergeStep } from '../../shared/api.ts';
 import type { AppError } from '../../shared/errors.ts';
+import type { Reply } from '../../shared/rpc/messages.ts';
 import type { Conflict, MergeReport } from '../../shared/sharing.ts';
 import { fileClient, shell } from '../api/client.ts';
 import { useConflictsStore } from './conflictsStore.ts';
@@ -14,6 +15,8 @@ export type MergePhase =
   | { kind: 'idle' }
   /** Files are being chosen or looked into. */
   | { kind: 'looking' }
+  /** A copy needs its passphrase; `isTrying` while one is tried, or all are looked into after the last. */
+  | { kind: 'locked'; copy: LockedCopy; isTrying: boolean }
   | { kind: 'review'; offer: MergeOffer }
   | { kind: 'merging'; offer: MergeOffer }
   /** `choices` are those that were carried out. */
@@ -27,6 +30,10 @@ interface MergeState {
   isStopping: boolean;
   choose: () => Promise<void>;
   offered: (offer: MergeOffer) => void;
+  locked: (copy: LockedCopy) => void;
+  unlock: (passphrase: string) => Promise<void>;
+  /** Leaves the locked copy out. */
+  skip: () => Promise<void>;
   setChoice: (conflict: Conflict, choice: Choice | null) => void;
   setAll: (conflicts: readonly Conflict[], side: 'ours' | 'theirs' | 'later') => void;
   run: () => Promise<void>;
@@ -47,6 +54,23 @@ export const useMergeStore = create<MergeState>()((set, get) => {
   const show = () => useUiStore.getState().go({ page: 'sharing' });
   /** Who stopped it knows. */
   const problemOf = (error: AppError): AppError | null => (error.code === 'cancelled' ? null : error);
+  const follow = ({ merge, locked }: MergeStep) => {
+    if (merge) get().offered(merge);
+    else if (locked) get().locked(locked);
+    else set(fresh);
+  };
+  /** Answers the question for a passphrase; what comes of it may be the same question, with the reason. */
+  const answer = async (call: (copy: LockedCopy) => Promise<Reply<MergeStep>>): Promise<void> => {
+    const { phase } = get();
+    if (phase.kind !== 'locked') return;
+    const { copy } = phase;
+    set({ phase: { kind: 'locked', copy: { ...copy, problem: null }, isTrying: true } });
+    const reply = await call(copy);
+    const { phase: now } = get();
+    if (now.kind !== 'locked' || now.copy.token !== copy.token) return;
+    if (reply.ok) follow(reply.value);
+    else set({ ...fresh, problem: problemOf(reply.error) });
+  };
   return {
     ...fresh,
     choose: async () => {
@@ -57,8 +81,7 @@ export const useMergeStore = create<MergeState>()((set, get) => {
       const reply = await shell['merge.choose']({});
       if (get().phase.kind !== 'looking') return;
       if (!reply.ok) set({ ...fresh, problem: problemOf(reply.error) });
-      else if (reply.value.merge === null) set(fresh);
-      else get().offered(reply.value.merge);
+      else follow(reply.value);
     },
     offered: (offer) => {
       // What is being carried out is not swept away by what is dropped on it.
@@ -66,6 +89,13 @@ export const useMergeStore = create<MergeState>()((set, get) => {
       set({ ...fresh, phase: { kind: 'review', offer } });
       show();
     },
+    locked: (copy) => {
+      if (get().phase.kind === 'merging') return;
+      set({ ...fresh, phase: { kind: 'locked', copy, isTrying: false } });
+      show();
+    },
+    unlock: (passphrase) => answer(({ token }) => shell['merge.unlock']({ token, passphrase })),
+    skip: () => answer(({ token }) => shell['merge.skip']({ token })),
     setChoice: (conflict, choice) => {
       const { [keyOf(conflict)]: _, ...others } = get().choices;
       set({ choices: choice === null ? others : { ...others, [keyOf(conflict)]: choice }, problem: null });
@@ -99,7 +129,10 @@ export const useMergeStore = create<MergeState>()((set, get) => {
       void useConflictsStore.getState().load();
       return null;
     },
-    leave: () => set(fresh),
+    leave: () => {
+      set(fresh);
+      void shell['merge.leave']({});
+    },
     reset: () => set(fresh),
   };
 });

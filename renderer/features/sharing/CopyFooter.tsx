@@ -1,5 +1,6 @@
-/** The lower end of a dialog that writes a copy: what went wrong, whether it is being written, and the buttons. */
+/** The lower end of a dialog that writes or opens a copy: what went wrong, whether it is at work, and the buttons. */
 import { Button, Group } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './SharingPage.module.css';
 
@@ -9,9 +10,11 @@ interface CopyFooterProps {
   isDisabled: boolean;
   problem: string | null;
   onCancel: () => void;
+  /** Another way on, between the two. */
+  children?: ReactNode;
 }
 
-export function CopyFooter({ verb, isBusy, isDisabled, problem, onCancel }: CopyFooterProps) {
+export function CopyFooter({ verb, isBusy, isDisabled, problem, onCancel, children }: CopyFooterProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -24,6 +27,7 @@ export function CopyFooter({ verb, isBusy, isDisabled, problem, onCancel }: Copy
         <Button type="button" onClick={onCancel}>
           {t('window.cancel')}
         </Button>
+        {children}
         <Button type="submit" variant="filled" loading={isBusy} disabled={isDisabled}>
           {verb}
         </Button>

@@ -13,6 +13,7 @@ import { MergeReview } from './MergeReview.tsx';
 import { OpenConflicts } from './OpenConflicts.tsx';
 import styles from './SharingPage.module.css';
 import { TeamFolder } from './TeamFolder.tsx';
+import { UnlockDialog } from './UnlockDialog.tsx';
 
 export function SharingPage() {
   const phase = useMergeStore((s) => s.phase);
@@ -76,6 +77,9 @@ function MergeSection() {
           </Button>
           <span className="quiet">{t('sharing.mergeDrop')}</span>
         </div>
+      )}
+      {phase.kind === 'locked' && (
+        <UnlockDialog key={`${phase.copy.token} ${phase.copy.number}`} copy={phase.copy} isTrying={phase.isTrying} />
       )}
     </section>
   );

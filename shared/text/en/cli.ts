@@ -12,7 +12,8 @@ export const cli = {
          [--delimiter comma|semicolon] [--no-bom]
   report FILE --kind status --format pdf|csv [--as-of DATE] [--since DATE] --out PATH
   history FILE [NUMBER] [--limit N]              who did what, newest first
-  merge FILE OTHER... [--dry-run] [--prefer ours|theirs]   bring other copies back into this file
+  merge FILE OTHER... [--dry-run] [--prefer ours|theirs] [--passphrase-file P]
+                                                 bring other copies back into this file, encrypted ones too
   copy FILE OUT [--only 4,5 | --sector S | --body B] [--encrypt --passphrase-file P]
                                                  a checked copy of everything or of a part; decrypts FILE.age, too
   backup FILE [--out PATH]                       a backup in the program's own folder, or at PATH
@@ -41,6 +42,7 @@ Exit status: 0 done, 1 the answer is no, 2 usage or a refused value, 3 the file 
   copied: 'Wrote {{path}}: {{sizeBytes}} bytes, SHA-256 {{sha256}}.',
   backedUp: 'Wrote {{path}}: {{sizeBytes}} bytes.',
   onlyOneOf: 'Give one of {{options}}, not several.',
+  needsPassphrase: '{{path}} is encrypted. Name the file that holds its passphrase: --passphrase-file P.',
   badScope: '“{{value}}” chooses nothing.',
   merged: 'Merged: {{batches}} batches with {{changes}} changes came in.',
   wouldMerge: 'Would bring in {{batches}} batches with {{changes}} changes.',

@@ -200,6 +200,11 @@ export const sharing = {
   openTitle: 'This copy is encrypted',
   openText: '{{name}} opens with its passphrase.',
   open: 'Open',
+  /** When several of the copies to merge are encrypted. */
+  lockedOf: '{{number}} of {{count}}',
+  unlockText: 'It is read in memory for this merge only. Nothing unencrypted is written to the disk.',
+  unlock: 'Unlock',
+  skip: 'Skip this file',
 
   backups: 'Backups',
   backupsText:
