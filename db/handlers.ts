@@ -7,15 +7,16 @@ import type { Reply } from '../shared/rpc/messages.ts';
 import type { Handlers } from '../shared/rpc/server.ts';
 import type { SavedCopy } from '../shared/safekeeping.ts';
 import type { Translate } from '../shared/text/translator.ts';
-import { listBackups, listBackupsOf } from './backup/listBackups.ts';
-import { replaceDamaged } from './backup/restore.ts';
-import { salvage, salvageFile } from './backup/salvage.ts';
+import { replaceByBackup, surveyDamage } from './backup/damage.ts';
+import { listBackups, listBackupsByPlace } from './backup/listBackups.ts';
+import { salvageFile } from './backup/salvage.ts';
 import { decideConflicts } from './commands/decideConflicts.ts';
 import * as instruments from './commands/instrumentCommands.ts';
 import * as notes from './commands/noteCommands.ts';
 import * as registry from './commands/registryCommands.ts';
 import { redoLast, undoBatch, undoLast } from './commands/undo.ts';
 import { isAgeFile } from './copy/age.ts';
+import { compareCopy } from './copy/compareCopy.ts';
 import { saveDecryptedCopy, saveEncryptedCopy, unlock, withDecrypted } from './copy/encryptedCopy.ts';
 import { saveCopy, saveRestrictedCopy } from './copy/saveCopy.ts';
 import type { ExchangeService } from './exchange/exchangeService.ts';
@@ -33,6 +34,7 @@ import { listBodies, listPersons } from './repositories/peopleRepository.ts';
 import { listRisks, listTargets } from './repositories/targetsRepository.ts';
 import { search, searchInstruments } from './search/searchQuery.ts';
 import type { Session } from './session.ts';
+import { isDamage } from './sqliteErrors.ts';
 
 /** Calls on the file that is open; without one every method answers so. */
 export function fileHandlers(
@@ -43,7 +45,7 @@ export function fileHandlers(
     <I, O>(serve: (file: OpenFile, input: I, send: (block: never) => void) => Reply<O>) =>
     (input: I, send: (block: never) => void): Reply<O> => {
       const file = currentFile();
-      return file ? serve(file, input, send) : err({ code: 'no-file-open', details: {} });
+      return file ? sayingDamage(file, () => serve(file, input, send)) : err({ code: 'no-file-open', details: {} });
     };
   /** Reading cannot be refused. */
   const read = <I, O>(serve: (file: OpenFile, input: I) => O) => withFile((file, input: I) => ok(serve(file, input)));
@@ -57,7 +59,8 @@ export function fileHandlers(
 
     'instrument.list': (_, send) => {
       const file = currentFile();
-      return file ? ok({ total: streamInstruments(file.db, send) }) : err({ code: 'no-file-open', details: {} });
+      if (!file) return err<AppError>({ code: 'no-file-open', details: {} });
+      return sayingDamage(file, () => ok({ total: streamInstruments(file.db, send) }));
     },
     'instrument.rows': read(({ db }, { ids }) => instrumentRows(db, ids)),
     'instrument.get': withFile(({ db }, { id }: Input<typeof fileApi, 'instrument.get'>) => {
@@ -117,6 +120,17 @@ export function fileHandlers(
   };
 }
 
+/** Pages that cannot be read are no bug of ours: said as damage, the window can offer what is left. */
+function sayingDamage<T>(file: OpenFile, serve: () => Reply<T>): Reply<T> {
+  try {
+    return serve();
+  } catch (error) {
+    if (isDamage(error))
+      return err({ code: 'file-damaged', details: { path: file.path, problem: (error as Error).message } });
+    throw error;
+  }
+}
+
 /** Calls that carry paths: main's alone. */
 export function hostHandlers(session: Session, t: Translate, exchange?: ExchangeService): Handlers<typeof hostApi> {
   const withFile = <O>(serve: (file: OpenFile) => Reply<O> | Promise<Reply<O>>): Reply<O> | Promise<Reply<O>> =>
@@ -130,6 +144,10 @@ export function hostHandlers(session: Session, t: Translate, exchange?: Exchange
     'file.create': async ({ path, from, title }) => {
       await exchange?.settle();
       return session.create(path, { from, title });
+    },
+    'file.look': async ({ path }) => {
+      await exchange?.settle();
+      return session.look(path);
     },
     'file.close': async () => {
       await exchange?.settle();
@@ -161,19 +179,12 @@ export function hostHandlers(session: Session, t: Translate, exchange?: Exchange
       }),
     'copy.decrypt': ({ path, out, passphrase, mayReplace }) => saveDecryptedCopy(path, out, { passphrase, mayReplace }),
     'backup.restore': ({ id }) => session.restore(id),
-    'backup.listOfDamaged': ({ path }) => ok(session.backups ? listBackupsOf(session.backups, path) : []),
-    'backup.replaceDamaged': ({ path, id }) => {
-      const backup = session.backups?.listByPlace(path).find((one) => one.id === id);
-      return backup ? replaceDamaged(path, backup.path, id) : err({ code: 'backup-missing', details: { id } });
-    },
-    'salvage.preview': ({ path }) => {
-      const salvaged = salvage(path);
-      if (!salvaged.ok) return salvaged;
-      const { db, ...found } = salvaged.value;
-      db.close();
-      return ok(found);
-    },
-    'salvage.save': ({ path, out }) => salvageFile(path, out),
+    'copy.compare': ({ path }) => withFile((file) => compareCopy(file, path)),
+    'copy.replace': ({ path }) => session.replaceByCopy(path),
+    'damage.backups': ({ path }) => ok({ backups: listBackupsByPlace(session.backups, path) }),
+    'damage.survey': ({ path }) => surveyDamage(session.backups, path),
+    'damage.restore': ({ path, id }) => replaceByBackup(session.backups, path, id),
+    'damage.salvage': ({ path, out }) => salvageFile(path, out),
     'exchange.setFolder': ({ path }) =>
       exchange?.setFolder(path) ??
       err({ code: 'invalid-call', details: { method: 'exchange.setFolder', problem: 'no place for records' } }),

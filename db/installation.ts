@@ -39,6 +39,9 @@ export function defaultInstallationDir(): string {
   return join(process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'mou-tracker');
 }
 
+/** For a file that nobody goes on writing in: one that is looked at, one that is made to be thrown away. */
+export const NO_RECORDS: WriterRecords = { find: () => null, put: () => undefined, remove: () => undefined };
+
 /** The writer's records of an installation folder, which is made when first needed. */
 export function writerRecords(installationDir: string): WriterRecords {
   const folder = join(installationDir, FOLDER);

@@ -1,18 +1,27 @@
 /** The database process's one file: opened, replaced, restored, closed; and who signs what is written to it. */
 import type { Author, FileInfo, UndoState } from '../shared/api.ts';
 import { ENTITY_NAMES } from '../shared/entities/index.ts';
-import type { AppError } from '../shared/errors.ts';
+import { type AppError, isReadOnlyForNow } from '../shared/errors.ts';
 import { err, ok, type Result } from '../shared/result.ts';
-import type { MadeBackup } from '../shared/safekeeping.ts';
+import type { BackupReason, MadeBackup } from '../shared/safekeeping.ts';
 import type { Backups } from './backup/backups.ts';
-import { draftBeside } from './backup/restore.ts';
+import { type Draft, draftOfBackup } from './backup/restore.ts';
+import { draftOfCopy } from './copy/draftOfCopy.ts';
 import { openEncryptedFile } from './copy/encryptedCopy.ts';
+import { openToLookAt } from './copy/lookAt.ts';
 import { createFile, type NewFile } from './create.ts';
 import type { WriterRecords } from './log/replica.ts';
 import { closeFile, type OpenOptions, openFile } from './open.ts';
 import type { OpenFile, Touched } from './openFile.ts';
 import { fileInfo } from './repositories/fileRepository.ts';
+import { SearchCatchUp } from './search/catchUp.ts';
 import { fsError, openError } from './sqliteErrors.ts';
+
+/** Other content stands in the file's place; `kept` is the backup of what was there. */
+interface Replaced {
+  info: FileInfo;
+  kept: MadeBackup;
+}
 
 export class Session {
   readonly #records: WriterRecords;
@@ -21,6 +30,7 @@ export class Session {
   #author: Author | null;
   #file: OpenFile | null = null;
   #dayTimer: NodeJS.Timeout | null = null;
+  readonly #searchCatchUp = new SearchCatchUp(() => this.#file);
 
   constructor(
     records: WriterRecords,
@@ -40,9 +50,14 @@ export class Session {
 
   /** Opens a file in place of the present one, which stays open when the new one is refused. */
   open(path: string): Result<FileInfo, AppError> {
-    // Beside itself it would find its own lock. One that somebody else was writing may be free by now.
-    if (this.#file?.path === path && this.#file.readOnlyReason !== 'busy') return ok(fileInfo(this.#file));
+    // Beside itself it would find its own lock.
+    if (this.#file?.path === path && !isReadOnlyForNow(this.#file.readOnlyReason)) return ok(fileInfo(this.#file));
     return this.#replace((options) => openFile(path, options));
+  }
+
+  /** Opens a copy in place of the present file, for looking only. */
+  look(path: string): Result<FileInfo, AppError> {
+    return this.#replace((options) => openToLookAt(path, options));
   }
 
   create(path: string, newFile: NewFile): Result<FileInfo, AppError> {
@@ -68,22 +83,38 @@ export class Session {
     this.#file = null;
   }
 
+  /** Puts a backup's content in the place of the file's. */
+  restore(id: string): Result<Replaced, AppError> {
+    return this.#putInPlace('before-restore', (file, backups) => {
+      const backup = backups.find(file, id);
+      return backup ? draftOfBackup(file.path, backup) : err({ code: 'backup-missing', details: { id } });
+    });
+  }
+
+  /** Puts the content of another copy of the file in the place of the file's. The copy is only read. */
+  replaceByCopy(path: string): Result<Replaced, AppError> {
+    return this.#putInPlace('before-replace', (file) => draftOfCopy(file, path));
+  }
+
   /**
-   * Puts a backup's content in the place of the file's. The present state is backed up first, which is also the way
-   * back: restoring that one. What is written from then on is written under a new name.
+   * Puts a draft in the place of the file. The present state is backed up first, which is also the way back: restoring
+   * that one. What is written from then on is written under a new name.
    */
-  restore(id: string): Result<{ info: FileInfo; kept: MadeBackup }, AppError> {
+  #putInPlace(
+    reason: BackupReason,
+    makeDraft: (file: OpenFile, backups: Backups) => Result<Draft, AppError>,
+  ): Result<Replaced, AppError> {
     const file = this.#file;
     if (!file) return err({ code: 'no-file-open', details: {} });
-    const { path, readOnlyReason } = file;
+    const { path, readOnlyReason, backups } = file;
     if (readOnlyReason) return err({ code: 'file-read-only', details: { path, reason: readOnlyReason } });
-    const backup = file.backups?.find(file, id);
-    if (!file.backups || !backup) return err({ code: 'backup-missing', details: { id } });
-    const draft = draftBeside(path, backup.path, id);
+    // Without a backup there would be no way back.
+    if (!backups) return err({ code: 'invalid-call', details: { method: reason, problem: 'no place for backups' } });
+    const draft = makeDraft(file, backups);
     if (!draft.ok) return draft;
     const before = instrumentIds(file);
     try {
-      const kept = file.backups.make(file, 'before-restore');
+      const kept = backups.make(file, reason);
       if (!kept.ok) return kept;
       // Before the content changes: a record that survived could give one name to two histories.
       this.#records.remove(path);
@@ -122,7 +153,10 @@ export class Session {
       records: this.#records,
       author: this.#author,
       isExclusive: true,
-      onCommit: this.#onCommit,
+      onCommit: (touched, undo) => {
+        this.#onCommit(touched, undo);
+        this.#searchCatchUp.soon();
+      },
       backups: this.backups ?? undefined,
     };
   }
@@ -137,6 +171,7 @@ export class Session {
     this.#file = file;
     this.#dayTimer = setTimeout(() => backUpOfTheDay(file), DAY_BACKUP_AFTER_MS);
     this.#dayTimer.unref();
+    this.#searchCatchUp.soon();
     return fileInfo(file);
   }
 }

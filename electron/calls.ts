@@ -38,10 +38,13 @@ export function setupCalls(): void {
   });
 }
 
-/** Files dropped on the window: copies of the open file are offered for merging, anything else is opened. */
+/** Files dropped on the window. Into a file that can be written copies of it can be merged; otherwise one is opened. */
 async function dropped(paths: string[]): Promise<void> {
-  if (currentFile()) await (await import('./merging.ts')).offerDropped(paths);
-  else if (paths[0]) await openFromOutside(paths[0]);
+  const [path, ...others] = paths;
+  if (path === undefined) return;
+  if (!currentFile() || currentFile()?.info.isReadOnly) await openFromOutside(path);
+  else if (others.length > 0) await (await import('./merging.ts')).offerDropped(paths);
+  else await (await import('./secondCopy.ts')).offerDropped(path);
 }
 
 /** Resolves when the window has been told what it needs for its first screen: what can wait has waited long enough. */

@@ -11,20 +11,12 @@ import { openWithPassphrase, placeOfOpenFile, restoreBackup, saveCopy, takeCopy 
 import { database } from './dbProcess.ts';
 import { askExchangeFolder, askNewFile, askOpen, askRegisterExport, askReportExport, putAside } from './dialogs.ts';
 import { logBug } from './log.ts';
-import {
-  chooseMerge,
-  forgetOffers,
-  isOfferedAsCopy,
-  openOffered,
-  printMerge,
-  runOffered,
-  skipNext,
-  unlockNext,
-} from './merging.ts';
-import { closeFile, createFile, currentFile, currentPath, openPath } from './openFile.ts';
+import { chooseMerge, forgetOffers, printMerge, runOffered, skipNext, unlockNext } from './merging.ts';
+import { closeFile, createFile, currentFile, currentPath, leaveCopy, openPath } from './openFile.ts';
 import { currentAuthor, savePreferences, saveProfile } from './profile.ts';
 import { forget, pathOfToken } from './recentFiles.ts';
 import { openSaved, rememberSaved, showSaved } from './savedFiles.ts';
+import { isOfferedAsCopy, lookAtOffered, replaceByOffered } from './secondCopy.ts';
 import { cancelTasks, runTask } from './tasks.ts';
 import { moveInto, temporaryBeside, writeError, writeWhole } from './writeWhole.ts';
 
@@ -96,7 +88,9 @@ const handlers: Handlers<typeof shellApi> = {
   'copy.take': takeCopy,
   'file.openEncrypted': ({ passphrase }) => openWithPassphrase(passphrase),
   'file.place': placeOfOpenFile,
-  'copy.openOffered': ({ token }) => openOffered(token),
+  'copy.look': async ({ token }) => opened(await lookAtOffered(token)),
+  'copy.leave': async () => opened(await leaveCopy()),
+  'copy.replace': ({ token }) => replaceByOffered(token),
   'backup.restore': ({ id }) => restoreBackup(id),
 
   'exchange.chooseFolder': async () => {

@@ -4,8 +4,8 @@
  * asked for their passphrases first (lockedCopies.ts).
  */
 import { randomUUID } from 'node:crypto';
-import { basename, resolve } from 'node:path';
-import type { MergeOffer, MergeStep, OpenFile, PlacedCopy, SavedFile } from '../shared/api.ts';
+import { basename } from 'node:path';
+import type { MergeOffer, MergeStep, PlacedCopy, SavedFile } from '../shared/api.ts';
 import type { AppError } from '../shared/errors.ts';
 import { err, ok } from '../shared/result.ts';
 import type { Reply } from '../shared/rpc/messages.ts';
@@ -13,7 +13,7 @@ import type { Decision, MergeReport } from '../shared/sharing.ts';
 import { database, interruptDatabase } from './dbProcess.ts';
 import { askMergeFiles, askMergeReport } from './dialogs.ts';
 import { type Chosen, chosen, nextLocked, skipped, unlocked, wipe } from './lockedCopies.ts';
-import { currentFile, currentPath, onOpenFile, openPath } from './openFile.ts';
+import { currentFile, currentPath, onOpenFile } from './openFile.ts';
 import { currentAuthor } from './profile.ts';
 import { rememberSaved } from './savedFiles.ts';
 import { runTask } from './tasks.ts';
@@ -107,28 +107,6 @@ async function goOn(next: Chosen): Promise<Reply<MergeStep>> {
   return ok({ merge: keep(next.copies, offer.value), locked: null });
 }
 
-/**
- * Somebody opens a second copy of the open file: that may be meant as a merge, and pressing the wrong button must not cost
- * anybody an update. The window asks. False: it is another file, and is opened as such.
- */
-export async function isOfferedAsCopy(path: string): Promise<boolean> {
-  const open = currentPath();
-  // Into a file that cannot be written nothing can be merged.
-  if (open === null || resolve(path) === open || currentFile()?.info.isReadOnly) return false;
-  const offer = await offerMerge([path]);
-  if (offer.ok) tellWindow('copyOffered', offer.value);
-  return offer.ok;
-}
-
-/** Opens what was offered, in place of the open file. */
-export async function openOffered(token: string): Promise<Reply<{ file: OpenFile | null }>> {
-  const path = offered?.token === token ? offered.copies[0]?.path : undefined;
-  if (path === undefined)
-    return err({ code: 'invalid-call', details: { method: 'copy.openOffered', problem: 'no such offer' } });
-  const opened = await openPath(path);
-  return opened.ok ? ok({ file: opened.value }) : opened;
-}
-
 export async function runOffered(token: string, decisions: Decision[]): Promise<Reply<MergeReport>> {
   if (offered?.token !== token) return noSuchOffer('merge.run');
   const { copies } = offered;
@@ -162,7 +140,7 @@ export async function printMerge(): Promise<Reply<{ saved: SavedFile | null }>> 
 }
 
 /** Looks into plain copies and keeps them on offer under the token. */
-async function offerMerge(paths: string[]): Promise<Reply<MergeOffer>> {
+export async function offerMerge(paths: string[]): Promise<Reply<MergeOffer>> {
   const copies = paths.map((path) => ({ path, key: null }));
   const report = await lookInto(copies);
   if (!report.ok) return report;

@@ -1,7 +1,8 @@
 /** Which file is open. Opening, creating and closing go one after the other, whoever asks for them. */
+import { realpathSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { FileInfo, OpenFile } from '../shared/api.ts';
-import type { AppError } from '../shared/errors.ts';
+import { type AppError, isReadOnlyForNow } from '../shared/errors.ts';
 import { err, ok } from '../shared/result.ts';
 import type { Reply } from '../shared/rpc/messages.ts';
 import { connectWindow, database, onDatabase } from './dbProcess.ts';
@@ -11,6 +12,8 @@ import { mainWindow, tellWindow } from './windows.ts';
 interface Current {
   path: string;
   info: FileInfo;
+  /** While a copy is only looked at: the file that was open before. */
+  cameFrom: string | null;
 }
 
 let current: Current | null = null;
@@ -19,7 +22,22 @@ let queue: Promise<unknown> = Promise.resolve();
 const listeners = new Set<() => void>();
 
 export const currentPath = (): string | null => current?.path ?? null;
-export const currentFile = (): OpenFile | null => (current ? { ...namesOf(current.path), info: current.info } : null);
+export const currentFile = (): OpenFile | null => {
+  if (!current) return null;
+  const { path, info, cameFrom } = current;
+  return { ...namesOf(path), info, cameFrom: cameFrom === null ? null : basename(cameFrom) };
+};
+
+/** Whether a path leads to the open file, by whatever name. */
+export function isOpen(path: string): boolean {
+  if (!current) return false;
+  if (resolve(path) === current.path) return true;
+  try {
+    return realpathSync.native(path) === realpathSync.native(current.path);
+  } catch {
+    return false; // whoever opens it says what is wrong
+  }
+}
 
 /** Menu and title follow the open file. */
 export const onOpenFile = (listener: () => void): void => {
@@ -45,11 +63,24 @@ export async function stateAtStart(): Promise<{ file: OpenFile | null; problem: 
 export const openPath = (path: string): Promise<Reply<OpenFile>> =>
   inTurn(async () => {
     const wanted = resolve(path);
-    const isOpen = current?.path === wanted;
-    // One that somebody else was writing may be free by now.
-    if (isOpen && current?.info.readOnlyReason !== 'busy') return ok(currentFile() as OpenFile);
+    if (current && isOpen(wanted) && !isReadOnlyForNow(current.info.readOnlyReason))
+      return ok(currentFile() as OpenFile);
     return taken(wanted, await database()['file.open']({ path: wanted }));
   });
+
+/** Opens a copy of the open file to be looked at. At the next start it is the file that was open before which is opened. */
+export const lookAt = (path: string): Promise<Reply<OpenFile>> =>
+  inTurn(async () => {
+    const cameFrom = current?.path ?? null;
+    const reply = await database()['file.look']({ path });
+    if (!reply.ok) return reply;
+    setCurrent({ path, info: reply.value, cameFrom });
+    return ok(currentFile() as OpenFile);
+  });
+
+/** Back from a copy that was looked at. */
+export const leaveCopy = (): Promise<Reply<OpenFile>> =>
+  current?.cameFrom ? openPath(current.cameFrom) : Promise.resolve(err({ code: 'no-file-open', details: {} }));
 
 /** The file that was refused last because it lies under a passphrase: the window asks for one and knows no path. */
 let lockedPath: string | null = null;
@@ -60,14 +91,14 @@ export const openEncrypted = (passphrase: string): Promise<Reply<OpenFile>> =>
     const reply = await database()['file.openEncrypted']({ path: lockedPath, passphrase });
     if (!reply.ok) return reply;
     // Held in memory for looking: at the next start there would be nothing to open it with.
-    setCurrent({ path: lockedPath, info: reply.value });
+    setCurrent({ path: lockedPath, info: reply.value, cameFrom: null });
     return ok(currentFile() as OpenFile);
   });
 
-/** The same file says something else of itself: a backup was put in its place. */
+/** The same file says something else of itself: other content was put in its place. */
 export function refreshed(info: FileInfo): void {
   if (!current) return;
-  setCurrent({ path: current.path, info });
+  setCurrent({ ...current, info });
   tellWindow('fileOpened', currentFile() as OpenFile);
 }
 
@@ -90,7 +121,7 @@ export const closeFile = (): Promise<Reply<Record<string, never>>> =>
 
 /** A file named from outside the window: a double click, a second start, the menu's list. */
 export async function openFromOutside(path: string): Promise<void> {
-  if (current && (await (await import('./merging.ts')).isOfferedAsCopy(path))) return;
+  if (current && (await (await import('./secondCopy.ts')).isOfferedAsCopy(path))) return;
   const reply = await openPath(path);
   if (reply.ok) tellWindow('fileOpened', reply.value);
   else tellWindow('problem', reply.error);
@@ -101,7 +132,7 @@ function taken(path: string, reply: Reply<FileInfo>): Reply<OpenFile> {
     if (reply.error.code === 'file-encrypted') lockedPath = path;
     return reply;
   }
-  setCurrent({ path, info: reply.value });
+  setCurrent({ path, info: reply.value, cameFrom: null });
   rememberOpened(path);
   return ok(currentFile() as OpenFile);
 }
@@ -111,8 +142,9 @@ function reopen(): void {
   void inTurn(async () => {
     const lost = current;
     if (lost) {
-      const reply = await database()['file.open']({ path: lost.path });
-      if (reply.ok) setCurrent({ path: lost.path, info: reply.value });
+      const { path, info } = lost;
+      const reply = await database()[info.readOnlyReason === 'looking' ? 'file.look' : 'file.open']({ path });
+      if (reply.ok) setCurrent({ ...lost, info: reply.value });
       else {
         setCurrent(null);
         tellWindow('fileClosed', {});

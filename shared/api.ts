@@ -17,8 +17,17 @@ import { Body, bodyFields, Person, personFields } from './entities/person.ts';
 import { Risk, Target, targetFields } from './entities/target.ts';
 import { ExchangeStatus } from './exchange.ts';
 import { StatusReport } from './report/statusReport.ts';
-import { BackupEntry, FileCounts, FilePlace, LockHolder, MadeBackup, Salvaged, SavedCopy } from './safekeeping.ts';
-import { Conflict, Decision, MergeReport } from './sharing.ts';
+import {
+  BackupEntry,
+  Damage,
+  FileCounts,
+  FilePlace,
+  LockHolder,
+  MadeBackup,
+  Salvaged,
+  SavedCopy,
+} from './safekeeping.ts';
+import { Conflict, CopyComparison, Decision, MergeReport } from './sharing.ts';
 
 const nothing = z.object({});
 const done = z.object({});
@@ -76,7 +85,7 @@ export const FileInfo = z.object({
   title: z.string(),
   schemaVersion: z.int(),
   isReadOnly: z.boolean(),
-  readOnlyReason: z.enum(['permission', 'newer-version', 'busy', 'encrypted', 'disk-full']).nullable(),
+  readOnlyReason: z.enum(['permission', 'newer-version', 'busy', 'encrypted', 'disk-full', 'looking']).nullable(),
   sizeBytes: z.number(),
   /** Cells that wait for somebody's decision. */
   conflicts: z.int(),
@@ -290,6 +299,8 @@ export const hostApi = {
     input: z.object({ path: z.string(), from: z.enum(['register', 'empty']), title: z.string() }),
     output: FileInfo,
   },
+  /** A copy, opened to be looked at: nothing is written to it or beside it. */
+  'file.look': { input: z.object({ path: z.string() }), output: FileInfo },
   'file.close': { input: nothing, output: done },
   'author.set': { input: Author, output: done },
   /** Those of the files that lie under a passphrase. */
@@ -327,16 +338,21 @@ export const hostApi = {
   },
   /** Puts a backup in the open file's place; `kept` is the backup of what was there, the way back. Windows hear `changed`. */
   'backup.restore': { input: z.object({ id: z.string() }), output: z.object({ info: FileInfo, kept: MadeBackup }) },
-  /** For a file that cannot be opened any more. */
-  'backup.listOfDamaged': { input: z.object({ path: z.string() }), output: z.array(BackupEntry) },
-  /** The damaged file stays beside, under the name `aside`. */
-  'backup.replaceDamaged': {
+  /** What the open file has and a copy of it lacks. */
+  'copy.compare': { input: z.object({ path: z.string() }), output: CopyComparison },
+  /** Puts a copy's content in the open file's place; otherwise as `backup.restore`. */
+  'copy.replace': { input: z.object({ path: z.string() }), output: z.object({ info: FileInfo, kept: MadeBackup }) },
+  /** The backups of a file that cannot be opened any more, at once and without a comparison. */
+  'damage.backups': { input: z.object({ path: z.string() }), output: Damage.pick({ backups: true }) },
+  /** What can still be read of it, and its backups held against that; nothing is written. Takes its time. */
+  'damage.survey': { input: z.object({ path: z.string() }), output: Damage },
+  /** A backup in its place. The damaged file stays beside, under the name `aside`. */
+  'damage.restore': {
     input: z.object({ path: z.string(), id: z.string() }),
     output: z.object({ aside: z.string() }),
   },
-  /** What could be read of a damaged file's log; nothing is written. */
-  'salvage.preview': { input: z.object({ path: z.string() }), output: Salvaged.omit({ path: true }) },
-  'salvage.save': { input: z.object({ path: z.string(), out: z.string() }), output: Salvaged },
+  /** What can still be read of it, in a new file. */
+  'damage.salvage': { input: z.object({ path: z.string(), out: z.string() }), output: Salvaged },
   /** Points the open file at a folder; the first round begins at once. */
   'exchange.setFolder': { input: z.object({ path: z.string() }), output: ExchangeStatus },
   'export.register': {
@@ -356,7 +372,13 @@ export const Preferences = z.object({
 export type Preferences = z.infer<typeof Preferences>;
 
 /** What the window may know of the open file: its name and folder to show, no path to use. */
-export const OpenFile = z.object({ name: z.string(), folder: z.string(), info: FileInfo });
+export const OpenFile = z.object({
+  name: z.string(),
+  folder: z.string(),
+  info: FileInfo,
+  /** While a copy is only looked at: the name of the file that was open before, the way back. */
+  cameFrom: z.string().nullable(),
+});
 export type OpenFile = z.infer<typeof OpenFile>;
 
 export const RecentFile = z.object({
@@ -394,6 +416,10 @@ export type LockedCopy = z.infer<typeof LockedCopy>;
 /** What comes next of a merge: a passphrase is asked for, or what would come is shown; neither: nothing was chosen. */
 export const MergeStep = z.object({ merge: MergeOffer.nullable(), locked: LockedCopy.nullable() });
 export type MergeStep = z.infer<typeof MergeStep>;
+
+/** A second copy of the open file was to be opened: what it would bring, and what it lacks. */
+export const CopyOffer = MergeOffer.extend({ comparison: CopyComparison });
+export type CopyOffer = z.infer<typeof CopyOffer>;
 
 /** Null: the person cancelled the dialog. */
 const opened = z.object({ file: OpenFile.nullable() });
@@ -444,8 +470,12 @@ export const shellApi = {
   /** The file that was refused last with `file-encrypted`. For looking. */
   'file.openEncrypted': { input: z.object({ passphrase: z.string() }), output: opened },
   'file.place': { input: nothing, output: FilePlace },
-  /** Opens the copy that was offered under the token in place of the open file. */
-  'copy.openOffered': { input: z.object({ token: z.string() }), output: opened },
+  /** Opens the copy that was offered under the token, to be looked at. */
+  'copy.look': { input: z.object({ token: z.string() }), output: opened },
+  /** From a copy that is looked at back to the file that was open before. */
+  'copy.leave': { input: nothing, output: opened },
+  /** Puts the copy that was offered under the token in the place of the open file; `kept` is the way back. */
+  'copy.replace': { input: z.object({ token: z.string() }), output: z.object({ kept: MadeBackup }) },
   'backup.restore': { input: z.object({ id: z.string() }), output: z.object({ kept: MadeBackup }) },
   /** Asks for the folder that the team shares; null when the person cancelled. */
   'exchange.chooseFolder': { input: nothing, output: z.object({ status: ExchangeStatus.nullable() }) },
@@ -507,7 +537,7 @@ export const shellEvents = {
   /** One of the copies that were dropped on the window needs a passphrase. */
   mergeLocked: LockedCopy,
   /** What was to be opened is a copy of the open file. */
-  copyOffered: MergeOffer,
+  copyOffered: CopyOffer,
   /** `done` of `total` steps of the running print or export. */
   progress: z.object({ task: z.enum(['export', 'print', 'merge']), done: z.number(), total: z.number() }),
   databaseLost: z.object({}),

@@ -88,7 +88,10 @@ export type ValueRule = (typeof VALUE_RULES)[number];
 export const isValueRule = (text: string | undefined): text is ValueRule =>
   (VALUE_RULES as readonly (string | undefined)[]).includes(text);
 
-export type ReadOnlyReason = 'permission' | 'newer-version' | 'busy' | 'encrypted' | 'disk-full';
+export type ReadOnlyReason = 'permission' | 'newer-version' | 'busy' | 'encrypted' | 'disk-full' | 'looking';
+
+/** Opened once more the file may turn out writable: who wrote in it may be gone, and who only looked wants more. */
+export const isReadOnlyForNow = (reason: ReadOnlyReason | null): boolean => reason === 'busy' || reason === 'looking';
 
 /** Carries an AppError through code that can only throw (transactions, streams); turned back into a value at the border. */
 export class AppErrorException extends Error {

@@ -24,7 +24,14 @@ export type LockHolder = z.infer<typeof LockHolder>;
 export const SavedCopy = z.object({ path: z.string(), sizeBytes: z.number(), sha256: z.string() });
 export type SavedCopy = z.infer<typeof SavedCopy>;
 
-export const BACKUP_REASONS = ['day', 'before-merge', 'before-migration', 'before-restore', 'manual'] as const;
+export const BACKUP_REASONS = [
+  'day',
+  'before-merge',
+  'before-migration',
+  'before-restore',
+  'before-replace',
+  'manual',
+] as const;
 export type BackupReason = (typeof BACKUP_REASONS)[number];
 
 /** A backup that was just made. Alarming: under half the size of the one before it, or with fewer instruments. */
@@ -55,6 +62,15 @@ export const Salvaged = z.object({
   missing: z.object({ batches: z.int(), changes: z.int() }),
 });
 export type Salvaged = z.infer<typeof Salvaged>;
+
+/** What there is in the stead of a file that cannot be read any more. */
+export const Damage = z.object({
+  /** Newest first. `since` is what can still be read of the file and the backup has not, `onlyHere` the reverse. */
+  backups: z.array(BackupEntry),
+  /** Null when nothing of the file can be read. */
+  salvage: Salvaged.omit({ path: true }).nullable(),
+});
+export type Damage = z.infer<typeof Damage>;
 
 /** Where a file lies (shared/rules/place.ts); `service` is the name of the one that synchronises it. */
 export const FilePlace = z.discriminatedUnion('kind', [

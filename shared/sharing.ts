@@ -1,5 +1,6 @@
 /** What a merge brings and where it needs a person: plain data, the same for window and command line. */
 import { z } from 'zod';
+import { Restriction } from './copyScope.ts';
 
 const cell = z.union([z.string(), z.number(), z.null()]);
 
@@ -63,3 +64,12 @@ export const MergeReport = z.object({
   instrumentIds: z.array(z.string()),
 });
 export type MergeReport = z.infer<typeof MergeReport>;
+
+/** How a copy stands to the open file, beyond what it would bring. */
+export const CopyComparison = z.object({
+  /** Changes of the open file that the copy has not. */
+  lacking: z.int(),
+  /** Set when the copy holds a part of the file only. */
+  restriction: Restriction.nullable(),
+});
+export type CopyComparison = z.infer<typeof CopyComparison>;

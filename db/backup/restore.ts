@@ -1,18 +1,19 @@
 /**
- * Puts a backup's content in a file's place: written beside it, checked, renamed. At every moment there is a whole file
- * under the name, the old or the new one.
+ * Puts other content in a file's place, a backup's or a copy's: written beside it, checked, renamed. At every moment there
+ * is a whole file under the name, the old or the new one.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
-import type { AppError } from '../../shared/errors.ts';
+import { type AppError, AppErrorException } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { syncFolder, writeDurably } from '../copy/deliver.ts';
 import { connectSqlite, type Database, sqliteCode } from '../sqlite.ts';
-import { fsError } from '../sqliteErrors.ts';
+import { fsError, openError } from '../sqliteErrors.ts';
 import { renamePatiently } from '../writeWhole.ts';
+import type { BackupName } from './backups.ts';
 
-/** A backup's bytes, checked, beside the file that they are to replace. */
+/** New content, whole and checked, beside the file that it is to replace. */
 export interface Draft {
   path: string;
   /** Takes the place of the file, whose connections are closed. Throws the file system's errors. */
@@ -20,21 +21,32 @@ export interface Draft {
   remove: () => void;
 }
 
+/** What a draft is made of. */
+export interface DraftContent {
+  /** Writes everything to the path it is given, and syncs it. */
+  write: (temporary: string) => void;
+  /** Says why what was written may not take the file's place, or null. */
+  refusal: (temporary: string) => AppError | null;
+}
+
 /** The first half, during which nothing happens to the file: it may go on being used, and backed up. */
-export function draftBeside(path: string, backupPath: string, id: string): Result<Draft, AppError> {
+export function draftBeside(path: string, { write, refusal }: DraftContent): Result<Draft, AppError> {
   const place = realpathSync(path);
   const draft = join(dirname(place), `.mou-${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
   const remove = () => {
-    rmSync(draft, { force: true });
+    for (const suffix of ['', '-journal']) rmSync(`${draft}${suffix}`, { force: true });
   };
   try {
-    writeDurably(draft, readFileSync(backupPath));
-    if (!isWhole(draft)) {
+    write(draft);
+    const refused = refusal(draft);
+    if (refused) {
       remove();
-      return err({ code: 'backup-missing', details: { id } });
+      return err(refused);
     }
   } catch (error) {
     remove();
+    if (error instanceof AppErrorException) return err(error.appError);
+    if (sqliteCode(error)) return err(openError(path, error));
     if (error instanceof Error && 'syscall' in error) return err(fsError(path, error));
     throw error;
   }
@@ -44,6 +56,13 @@ export function draftBeside(path: string, backupPath: string, id: string): Resul
   };
   return ok({ path: draft, moveIntoPlace, remove });
 }
+
+/** A backup's bytes as they are. */
+export const draftOfBackup = (path: string, backup: Pick<BackupName, 'id' | 'path'>): Result<Draft, AppError> =>
+  draftBeside(path, {
+    write: (temporary) => writeDurably(temporary, readFileSync(backup.path)),
+    refusal: (temporary) => (isWhole(temporary) ? null : { code: 'backup-missing', details: { id: backup.id } }),
+  });
 
 function isWhole(path: string): boolean {
   let db: Database | null = null;
@@ -62,8 +81,11 @@ function isWhole(path: string): boolean {
  * For a file that cannot be read: the damaged one stays, under a name that says so, and the backup takes its place.
  * Returns where the damaged one is now.
  */
-export function replaceDamaged(path: string, backupPath: string, id: string): Result<{ aside: string }, AppError> {
-  const draft = draftBeside(path, backupPath, id);
+export function replaceDamaged(
+  path: string,
+  backup: Pick<BackupName, 'id' | 'path'>,
+): Result<{ aside: string }, AppError> {
+  const draft = draftOfBackup(path, backup);
   if (!draft.ok) return draft;
   const place = realpathSync(path);
   const aside = asideName(place);

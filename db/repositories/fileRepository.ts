@@ -41,8 +41,9 @@ export const fileInfo = (file: OpenFile): FileInfo => ({
   sizeBytes: statSync(file.path).size,
   conflicts: file.db.prepare('SELECT count(*) FROM conflict').pluck().get() as number,
   lastChange: (file.db.prepare(LAST_CHANGE).get() as FileInfo['lastChange'] | undefined) ?? null,
-  // Who has the lock may have changed since the file was opened.
-  lockedBy: file.lock?.isOurs() ? null : holderOf(file.path),
+  // Who has the lock may have changed since the file was opened. Beside a file that is only looked at nothing is written,
+  // as judging the age of a lock does.
+  lockedBy: file.readOnlyReason === 'looking' || file.lock?.isOurs() ? null : holderOf(file.path),
   restriction: restrictionOf(file.db),
 });
 

@@ -8,6 +8,7 @@ import { formatDateTime } from '../../shared/text/formatDate.ts';
 import { shell } from '../api/client.ts';
 import { takeCopyOrTell } from '../stores/copies.ts';
 import { useMergeStore } from '../stores/mergeStore.ts';
+import { leaveCopyOrTell } from '../stores/secondCopy.ts';
 import { useSessionStore } from '../stores/sessionStore.ts';
 import styles from './StatusBar.module.css';
 
@@ -16,7 +17,7 @@ export function StatusBar() {
   const isLost = useSessionStore((s) => s.isDatabaseLost);
   // Ended on purpose then, to stop a merge.
   const isStopping = useMergeStore((s) => s.isStopping);
-  const info = useSessionStore((s) => s.file?.info ?? null);
+  const file = useSessionStore((s) => s.file);
   const { place, forget } = usePlace();
   if (isLost && !isStopping)
     return (
@@ -24,9 +25,10 @@ export function StatusBar() {
         {t('window.databaseLost')}
       </div>
     );
-  if (info === null) return null;
+  if (file === null) return null;
+  const { info, cameFrom } = file;
   const lines = [
-    info.readOnlyReason && <ReadOnly key="read-only" info={info} reason={info.readOnlyReason} />,
+    info.readOnlyReason && <ReadOnly key="read-only" info={info} reason={info.readOnlyReason} cameFrom={cameFrom} />,
     info.restriction && <Restricted key="part" restriction={info.restriction} />,
     place && !info.isReadOnly && <Place key="place" place={place} onLeave={forget} />,
   ].filter(Boolean);
@@ -53,7 +55,13 @@ const Offer = ({ label, run }: { label: string; run: () => void }) => (
   </UnstyledButton>
 );
 
-function ReadOnly({ info, reason }: { info: FileInfo; reason: NonNullable<FileInfo['readOnlyReason']> }) {
+interface ReadOnlyProps {
+  info: FileInfo;
+  reason: NonNullable<FileInfo['readOnlyReason']>;
+  cameFrom: string | null;
+}
+
+function ReadOnly({ info, reason, cameFrom }: ReadOnlyProps) {
   const { t } = useTranslation();
   const { lockedBy } = info;
   const text =
@@ -63,11 +71,14 @@ function ReadOnly({ info, reason }: { info: FileInfo; reason: NonNullable<FileIn
   return (
     <Line text={text}>
       {/* What a newer version wrote, this one cannot copy whole. */}
-      {reason !== 'newer-version' && (
+      {reason !== 'newer-version' && reason !== 'looking' && (
         <Offer
           label={t(reason === 'busy' ? 'sharing.takeCopy' : 'sharing.takeOwn')}
           run={() => void takeCopyOrTell()}
         />
+      )}
+      {cameFrom !== null && (
+        <Offer label={t('sharing.backTo', { name: cameFrom })} run={() => void leaveCopyOrTell()} />
       )}
     </Line>
   );

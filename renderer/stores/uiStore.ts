@@ -1,6 +1,6 @@
 /** What is never saved to the file: the page, the register's filter and selection, open dialogs, toasts. */
 import { create } from 'zustand';
-import type { MergeOffer } from '../../shared/api.ts';
+import type { CopyOffer } from '../../shared/api.ts';
 import type { RegisterFilter } from '../../shared/rules/registerFilter.ts';
 
 export const PAGES = ['today', 'register', 'activity', 'people', 'sharing'] as const;
@@ -13,7 +13,7 @@ export type Dialog =
   | { kind: 'profile' }
   | { kind: 'new-instrument' }
   | { kind: 'delete-instruments'; ids: string[] }
-  | { kind: 'copy-offered'; offer: MergeOffer }
+  | { kind: 'copy-offered'; offer: CopyOffer }
   | { kind: 'help' };
 
 export interface Toast {

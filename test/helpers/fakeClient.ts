@@ -457,6 +457,7 @@ const FAKE_COUNTS = {
 export const fakeOpenFile = (): OpenFile => ({
   name: 'Working Committee 2026.mou',
   folder: 'Documents',
+  cameFrom: null,
   info: {
     fileId: fakeId(8, 1),
     title: 'Working Committee 2026',

@@ -9,8 +9,35 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { editInstruments } from '../../db/commands/instrumentCommands.ts';
+import { addNote } from '../../db/commands/noteCommands.ts';
+import { createPerson } from '../../db/commands/registryCommands.ts';
+import type { OpenFile } from '../../db/openFile.ts';
+import { listInstruments } from '../../db/repositories/instrumentsRepository.ts';
 import { connectSqlite, type Database } from '../../db/sqlite.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
+import { unwrap } from './tempFile.ts';
+
+/** Goes on in a copy so that its newest batch has a cell of every kind, for what is made hostile of it afterwards. */
+export function writeOfEveryKind(file: OpenFile): void {
+  const ids = listInstruments(file.db).map(({ id }) => id);
+  unwrap(addNote(file, { instrumentId: ids[0] as never, text: 'a note' }));
+  const owner = { name: 'Aigerim', post: null, bodyId: null, side: null, email: null, phone: null };
+  const person = unwrap(createPerson(file, owner));
+  unwrap(
+    editInstruments(file, {
+      ids,
+      fields: {
+        title: 'Theirs',
+        nextStep: 'theirs',
+        progress: 40,
+        stage: 'in-implementation',
+        deadline: '2027-06-30' as never,
+        pkOwnerId: person.id as never,
+      },
+    }),
+  );
+}
 
 export interface HostileFile {
   name: string;

@@ -2,8 +2,8 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Backups } from '../../db/backup/backups.ts';
-import { listBackups, listBackupsOf } from '../../db/backup/listBackups.ts';
+import { type BackupName, Backups } from '../../db/backup/backups.ts';
+import { listBackups, listBackupsByPlace } from '../../db/backup/listBackups.ts';
 import { replaceDamaged } from '../../db/backup/restore.ts';
 import { keptInRing } from '../../db/backup/ring.ts';
 import { salvageFile } from '../../db/backup/salvage.ts';
@@ -243,10 +243,9 @@ describe('a damaged file', () => {
   test('gives its place to a backup and stays beside it', () => {
     const { path, backups, bytes } = damaged((file) => file.fill(0, 0, 4096));
     expect(openFile(path, optionsOf()).ok).toBe(false);
-    const [backup] = listBackupsOf(backups, path);
+    const [backup] = listBackupsByPlace(backups, path);
     expect(backup).toMatchObject({ reason: 'day', counts: { instruments: 37, notes: 40 } });
-    const place = backups.listByPlace(path)[0]?.path as string;
-    const { aside } = unwrap(replaceDamaged(path, place, backup?.id ?? ''));
+    const { aside } = unwrap(replaceDamaged(path, backups.listByPlace(path)[0] as BackupName));
     expect(readFileSync(aside)).toEqual(bytes);
     expect(checkFile(openAgain(path))).toEqual([]);
   });

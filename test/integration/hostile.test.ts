@@ -4,14 +4,12 @@ import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { checkFile } from '../../db/check.ts';
 import { createInstrument, editInstruments } from '../../db/commands/instrumentCommands.ts';
-import { addNote } from '../../db/commands/noteCommands.ts';
-import { createPerson } from '../../db/commands/registryCommands.ts';
 import { createFile } from '../../db/create.ts';
 import { mergeFiles } from '../../db/merge/merge.ts';
 import { closeFile, openFile } from '../../db/open.ts';
 import type { OpenFile } from '../../db/openFile.ts';
 import { listInstruments } from '../../db/repositories/instrumentsRepository.ts';
-import { HOSTILE_FILES } from '../helpers/hostileFiles.ts';
+import { HOSTILE_FILES, writeOfEveryKind } from '../helpers/hostileFiles.ts';
 import { runs } from '../helpers/propertyRuns.ts';
 import { optionsOf, tempFolder, unwrap } from '../helpers/tempFile.ts';
 
@@ -25,23 +23,7 @@ function twoCopies(folder: string): { ours: string; good: string } {
   closeFile(file);
   copyFileSync(ours, good);
   const copy = unwrap(openFile(good, optionsOf({ author: { name: 'B. Khan', post: null } })));
-  const [first] = idsOf(copy);
-  unwrap(addNote(copy, { instrumentId: first as never, text: 'a note' }));
-  const owner = { name: 'Aigerim', post: null, bodyId: null, side: null, email: null, phone: null };
-  const person = unwrap(createPerson(copy, owner));
-  unwrap(
-    editInstruments(copy, {
-      ids: idsOf(copy),
-      fields: {
-        title: 'Theirs',
-        nextStep: 'theirs',
-        progress: 40,
-        stage: 'in-implementation',
-        deadline: '2027-06-30' as never,
-        pkOwnerId: person.id as never,
-      },
-    }),
-  );
+  writeOfEveryKind(copy);
   closeFile(copy);
   return { ours, good };
 }

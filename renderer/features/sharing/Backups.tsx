@@ -11,6 +11,7 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { When } from '../../components/When.tsx';
 import { useSessionStore } from '../../stores/sessionStore.ts';
 import { useUiStore } from '../../stores/uiStore.ts';
+import { tellWithWayBack } from '../../stores/wayBack.ts';
 import { errorText, t as say } from '../../text/i18n.ts';
 import styles from './SharingPage.module.css';
 
@@ -183,18 +184,10 @@ function RestoreDialog({ backup, onClose, onRefused }: RestoreDialogProps) {
   );
 }
 
-/** A sentence when it was refused. The file is read anew by the event that says so; the way back stands in the message. */
+/** A sentence when it was refused. The file is read anew by the event that says so. */
 async function restore(id: string, when: string): Promise<string | null> {
   const reply = await shell['backup.restore']({ id });
   if (!reply.ok) return errorText(reply.error);
-  const { kept } = reply.value;
-  const { tell, tellProblem } = useUiStore.getState();
-  tell(say('sharing.restored', { when }), {
-    label: say('window.undo'),
-    run: () =>
-      void shell['backup.restore']({ id: kept.id }).then((back) => {
-        if (!back.ok) tellProblem(errorText(back.error));
-      }),
-  });
+  tellWithWayBack(say('sharing.restored', { when }), reply.value.kept);
   return null;
 }

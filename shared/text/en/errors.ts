@@ -63,5 +63,6 @@ export const readOnlyReasons: Record<ReadOnlyReason, string> = {
   'newer-version': 'it was written by a newer version of the program.',
   busy: 'it is open elsewhere.',
   'disk-full': 'the disk is full. Free some space and open it again.',
+  looking: 'you are only looking at this copy.',
   encrypted: 'it is an encrypted copy. Save it as a file of its own to work in it, or merge it into yours.',
 };
