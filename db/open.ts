@@ -17,7 +17,7 @@ import type { OpenFile, Touched } from './openFile.ts';
 import { catchUpBeforeClosing } from './search/catchUp.ts';
 import { SearchIndex } from './search/searchIndex.ts';
 import { connectSqlite, type Database, imageOf, sqliteCode } from './sqlite.ts';
-import { fsError, openError, unusableName } from './sqliteErrors.ts';
+import { fsError, isDamage, openError, unusableName } from './sqliteErrors.ts';
 
 export interface OpenOptions {
   records: WriterRecords;
@@ -178,6 +178,9 @@ export function closeFile(file: OpenFile): void {
     if (file.readOnlyReason === null) file.replica.close();
     // Takes the empty journal away with it.
     if (file.lock?.isOurs()) file.db.pragma('journal_mode = DELETE');
+  } catch (error) {
+    // In a damaged file there is nothing to tidy up; it is let go all the same.
+    if (!isDamage(error)) throw error;
   } finally {
     file.db.close();
     file.lock?.release();

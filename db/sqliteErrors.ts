@@ -42,6 +42,9 @@ export const unusableName = (path: string): AppError | null =>
     ? null
     : { code: 'write-failed', details: { path, problem: 'its name begins or ends in a blank' } };
 
+/** SQLite has come upon bytes that no database of its would hold. */
+export const isDamage = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(sqliteCode(error) ?? '');
+
 /** What a failed SQLite call means to a person; rethrows what is no SQLite error: that is a bug of ours. */
 export function openError(path: string, error: unknown): AppError {
   const code = sqliteCode(error);

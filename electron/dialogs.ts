@@ -101,6 +101,15 @@ export const askCopy = (
     consequence: t('nativeDialog.replaceExport'),
   });
 
+/** What can still be read of a damaged file, in a file of its own. */
+export const askSalvage = (fileName: string): Promise<string | null> =>
+  askSave({
+    title: t('nativeDialog.salvageTitle'),
+    name: t('nativeDialog.salvageName', { name: withoutExtension(fileName) }),
+    kind: { name: t('nativeDialog.trackerFiles'), extension: 'mou' },
+    consequence: t('nativeDialog.replaceSalvage'),
+  });
+
 const withoutExtension = (name: string) => name.replace(/\.mou$/i, '');
 
 interface SaveQuestion {

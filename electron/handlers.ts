@@ -8,11 +8,12 @@ import type { Reply } from '../shared/rpc/messages.ts';
 import { type Handlers, serveCall } from '../shared/rpc/server.ts';
 import { sendPort, startReply } from './calls.ts';
 import { openWithPassphrase, placeOfOpenFile, restoreBackup, saveCopy, takeCopy } from './copies.ts';
+import { findDamaged, restoreDamaged, salvageDamaged, surveyDamaged } from './damagedFile.ts';
 import { database } from './dbProcess.ts';
 import { askExchangeFolder, askNewFile, askOpen, askRegisterExport, askReportExport, putAside } from './dialogs.ts';
 import { logBug } from './log.ts';
 import { chooseMerge, forgetOffers, printMerge, runOffered, skipNext, unlockNext } from './merging.ts';
-import { closeFile, createFile, currentFile, currentPath, leaveCopy, openPath } from './openFile.ts';
+import { closeFile, createFile, currentFile, currentPath, leaveCopy, leaveDamaged, openPath } from './openFile.ts';
 import { currentAuthor, savePreferences, saveProfile } from './profile.ts';
 import { forget, pathOfToken } from './recentFiles.ts';
 import { openSaved, rememberSaved, showSaved } from './savedFiles.ts';
@@ -92,6 +93,11 @@ const handlers: Handlers<typeof shellApi> = {
   'copy.leave': async () => opened(await leaveCopy()),
   'copy.replace': ({ token }) => replaceByOffered(token),
   'backup.restore': ({ id }) => restoreBackup(id),
+  'damage.find': findDamaged,
+  'damage.survey': ({ token }) => surveyDamaged(token),
+  'damage.restore': ({ token, id }) => restoreDamaged(token, id),
+  'damage.salvage': ({ token }) => salvageDamaged(token),
+  'damage.leave': leaveDamaged,
 
   'exchange.chooseFolder': async () => {
     if (!currentFile()) return noFile;

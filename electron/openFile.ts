@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { FileInfo, OpenFile } from '../shared/api.ts';
-import { type AppError, isReadOnlyForNow } from '../shared/errors.ts';
+import { type AppError, isDamage, isReadOnlyForNow } from '../shared/errors.ts';
 import { err, ok } from '../shared/result.ts';
 import type { Reply } from '../shared/rpc/messages.ts';
 import { connectWindow, database, onDatabase } from './dbProcess.ts';
@@ -127,9 +127,27 @@ export async function openFromOutside(path: string): Promise<void> {
   else tellWindow('problem', reply.error);
 }
 
+/** The file that was refused last, or had to be closed, because it is damaged: the window asks what is left of it. */
+let damagedPath: string | null = null;
+
+export const lastDamagedPath = (): string | null => damagedPath;
+
+/** Closes the open file, which turned out to be damaged, so that something else can take its place. */
+export async function leaveDamaged(): Promise<Reply<Record<string, never>>> {
+  const path = currentPath();
+  const closed = await closeFile();
+  if (closed.ok) damagedPath = path;
+  return closed;
+}
+
+function refused(path: string, error: AppError): void {
+  if (error.code === 'file-encrypted') lockedPath = path;
+  if (isDamage(error)) damagedPath = path;
+}
+
 function taken(path: string, reply: Reply<FileInfo>): Reply<OpenFile> {
   if (!reply.ok) {
-    if (reply.error.code === 'file-encrypted') lockedPath = path;
+    refused(path, reply.error);
     return reply;
   }
   setCurrent({ path, info: reply.value, cameFrom: null });
@@ -146,6 +164,7 @@ function reopen(): void {
       const reply = await database()[info.readOnlyReason === 'looking' ? 'file.look' : 'file.open']({ path });
       if (reply.ok) setCurrent({ ...lost, info: reply.value });
       else {
+        refused(path, reply.error);
         setCurrent(null);
         tellWindow('fileClosed', {});
         tellWindow('problem', reply.error);

@@ -421,6 +421,15 @@ export type MergeStep = z.infer<typeof MergeStep>;
 export const CopyOffer = MergeOffer.extend({ comparison: CopyComparison });
 export type CopyOffer = z.infer<typeof CopyOffer>;
 
+/** A file that cannot be read any more, as the window may know it. */
+export const DamagedFile = z.object({
+  token: z.string(),
+  name: z.string(),
+  folder: z.string(),
+  backups: z.array(BackupEntry),
+});
+export type DamagedFile = z.infer<typeof DamagedFile>;
+
 /** Null: the person cancelled the dialog. */
 const opened = z.object({ file: OpenFile.nullable() });
 const saved = z.object({ saved: SavedFile.nullable() });
@@ -477,6 +486,22 @@ export const shellApi = {
   /** Puts the copy that was offered under the token in the place of the open file; `kept` is the way back. */
   'copy.replace': { input: z.object({ token: z.string() }), output: z.object({ kept: MadeBackup }) },
   'backup.restore': { input: z.object({ id: z.string() }), output: z.object({ kept: MadeBackup }) },
+  /** The file that was refused last because it is damaged, with its backups; null: there is none. */
+  'damage.find': { input: nothing, output: z.object({ damaged: DamagedFile.nullable() }) },
+  /** What can still be read of it, and its backups held against that. Takes its time. */
+  'damage.survey': { input: z.object({ token: z.string() }), output: Damage },
+  /** Puts a backup in its place and opens it; `aside` is what the damaged file is called from then on. */
+  'damage.restore': {
+    input: z.object({ token: z.string(), id: z.string() }),
+    output: z.object({ file: OpenFile, aside: z.string() }),
+  },
+  /** Asks where to save what can still be read, and opens that. */
+  'damage.salvage': {
+    input: z.object({ token: z.string() }),
+    output: opened.extend({ missing: Salvaged.shape.missing.nullable() }),
+  },
+  /** Closes the open file, which turned out to be damaged; `damage.find` finds it. */
+  'damage.leave': { input: nothing, output: done },
   /** Asks for the folder that the team shares; null when the person cancelled. */
   'exchange.chooseFolder': { input: nothing, output: z.object({ status: ExchangeStatus.nullable() }) },
   'export.register': { input: ExportOptions, output: saved },

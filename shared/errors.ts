@@ -93,6 +93,9 @@ export type ReadOnlyReason = 'permission' | 'newer-version' | 'busy' | 'encrypte
 /** Opened once more the file may turn out writable: who wrote in it may be gone, and who only looked wants more. */
 export const isReadOnlyForNow = (reason: ReadOnlyReason | null): boolean => reason === 'busy' || reason === 'looking';
 
+/** Refusals of a file that may have been one of ours and whole. */
+export const isDamage = ({ code }: AppError): boolean => code === 'file-damaged' || code === 'not-a-tracker-file';
+
 /** Carries an AppError through code that can only throw (transactions, streams); turned back into a value at the border. */
 export class AppErrorException extends Error {
   readonly appError: AppError;

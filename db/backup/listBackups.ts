@@ -19,15 +19,20 @@ export function listBackups(file: OpenFile): BackupEntry[] {
   );
 }
 
-/** For a file that cannot be read: its backups, without a comparison. */
-export const listBackupsOf = (backups: Backups, path: string): BackupEntry[] =>
-  backups.listByPlace(path).map((name) => entryOf(name, () => NOTHING));
+type Comparison = Pick<BackupEntry, 'since' | 'onlyHere'>;
 
-const NOTHING: Pick<BackupEntry, 'since' | 'onlyHere'> = { since: [], onlyHere: { batches: 0, changes: 0 } };
+/** For a file that cannot be read: its backups, compared with whatever there is to compare them with. */
+export const listBackupsByPlace = (
+  backups: Backups | null,
+  path: string,
+  compare: (backup: Database) => Comparison = () => NOTHING,
+): BackupEntry[] => backups?.listByPlace(path).map((name) => entryOf(name, compare)) ?? [];
+
+const NOTHING: Comparison = { since: [], onlyHere: { batches: 0, changes: 0 } };
 
 function entryOf(
   { id, at, reason, isAlarming, path }: BackupName,
-  compare: (backup: Database) => Pick<BackupEntry, 'since' | 'onlyHere'>,
+  compare: (backup: Database) => Comparison,
 ): BackupEntry {
   const about = { id, at, reason, isAlarming };
   let db: Database | null = null;
@@ -50,7 +55,7 @@ function sizeOf(path: string): number {
 }
 
 /** By the name that files share: the last batch of each replica. */
-const lastSeqs = (db: Database): ReadonlyMap<string, number> =>
+export const lastSeqs = (db: Database): ReadonlyMap<string, number> =>
   new Map(
     db
       .prepare('SELECT r.key, max(b.seq) FROM batch b JOIN replica r ON r.id = b.replica GROUP BY b.replica')
@@ -59,7 +64,7 @@ const lastSeqs = (db: Database): ReadonlyMap<string, number> =>
   );
 
 /** For many backups in turn: what the file's batches beyond a vector are, by author. */
-function summer(db: Database): (there: ReadonlyMap<string, number>) => BackupEntry['since'] {
+export function summer(db: Database): (there: ReadonlyMap<string, number>) => BackupEntry['since'] {
   const replicas = db.prepare('SELECT id, key FROM replica').raw().all() as [number, string][];
   const beyondOne = db.prepare(
     `SELECT a.name AS author, count(*) AS batches, sum(b.held) AS changes

@@ -71,18 +71,33 @@ export function salvage(path: string): Result<Salvage & { db: Database }, AppErr
 
 const MAGIC = 'SQLite format 3\0';
 
-/** The bytes with what has to be right for SQLite to look at them at all: header, and whole pages to the announced end. */
+/** Of every file that we make: SQLite's own default. */
+const OUR_PAGE_BYTES = 4096;
+const PAGE_BYTES = [512, 1024, 2048, 4096, 8192, 16_384, 32_768];
+
+/**
+ * The bytes with what has to be right for SQLite to look at them at all: the header, all of which is known beforehand, and
+ * whole pages to the announced end.
+ */
 function openPatched(bytes: Buffer): Database {
   if (bytes.length < 512) throw new RangeError('too short');
-  const pageSize = bytes.readUInt16BE(16) === 1 ? 65_536 : bytes.readUInt16BE(16);
-  const announced = pageSize >= 512 ? bytes.readUInt32BE(28) * pageSize : 0;
+  const pageBytes = PAGE_BYTES.find((size) => size === bytes.readUInt16BE(16)) ?? OUR_PAGE_BYTES;
   // A length out of all proportion is damage as well.
-  const length = Math.max(bytes.length, Math.min(announced, bytes.length * 2));
-  const image = Buffer.alloc(Math.ceil(length / 4096) * 4096);
+  const announced = Math.min(bytes.readUInt32BE(28) * pageBytes, bytes.length * 2);
+  const pages = Math.ceil(Math.max(bytes.length, announced) / pageBytes);
+  const image = Buffer.alloc(pages * pageBytes);
   bytes.copy(image);
+  // https://www.sqlite.org/fileformat2.html#the_database_header
+  image.fill(0, 0, 100);
   image.write(MAGIC, 0, 'latin1');
+  image.writeUInt16BE(pageBytes, 16);
+  // A rollback journal; fractions that are always these.
+  image.set([1, 1, 0, 64, 32, 32], 18);
+  image.writeUInt32BE(pages, 28);
+  // Schema format and UTF-8.
+  image.writeUInt32BE(4, 44);
+  image.writeUInt32BE(1, 56);
   image.writeUInt32BE(APPLICATION_ID, 68);
-  image.fill(1, 18, 20);
   const db = connectSqlite(image);
   db.pragma('trusted_schema = OFF');
   db.pragma('cell_size_check = OFF');
