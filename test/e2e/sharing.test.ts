@@ -226,18 +226,6 @@ test('a copy of another file is refused by name, and nothing is changed', async 
   await expect(tracker.page.getByRole('alert')).toContainText('is not a copy of this file');
 });
 
-test('a second copy of the open file is not simply opened: merging is offered first', async ({ desk }) => {
-  desk.writeProfile();
-  const { ours, theirs } = twoCopies(desk);
-  const tracker = await desk.start(ours);
-  await tracker.willOpen(theirs);
-  await expect(() => tracker.choose('&Open…')).toPass();
-  const dialog = tracker.page.getByRole('dialog', { name: '“Committee (Energy).mou” is a copy of the open file' });
-  await expect(dialog).toContainText('by B. Serik');
-  await dialog.getByRole('button', { name: 'Merge into mine' }).click();
-  await expect(deadlineOf4(tracker.page)).toBeVisible();
-});
-
 test('a file that somebody else writes is read-only, says who, and gives a private copy', async ({ desk }) => {
   const other = new Desk();
   try {

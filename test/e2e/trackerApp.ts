@@ -1,7 +1,9 @@
 /** The application as a person has it: a fresh profile and folder for each test, native dialogs answered by the test. */
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { _electron, test as base, type ElectronApplication, expect, type Locator, type Page } from '@playwright/test';
 import { launchOptions } from '../../scripts/electronRuntime.mjs';
 
@@ -170,6 +172,22 @@ export class TrackerWindow {
   /** As the cross in the window's frame does. */
   async closeWindow(): Promise<void> {
     await this.#inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close(), null);
+  }
+
+  /** Drags files from the desktop onto the middle of the window and lets go: with their real paths, as a hand does. */
+  async drop(...paths: string[]): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const { x, y } = await this.page.evaluate(() => ({ x: innerWidth / 2, y: innerHeight / 2 }));
+    const data = { items: [], files: paths, dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, x, y, data });
+    await session.detach();
+  }
+
+  /** Starts the program once more, as a double click on a file does. */
+  async startAgain(path: string): Promise<void> {
+    const { executablePath, args, env } = launchOptions([`--user-data-dir=${this.#desk.profileFolder}`, path]);
+    await promisify(execFile)(executablePath, args, { env });
   }
 
   /** A command of the menu with its keys, as the operating system would send it. */
