@@ -23,6 +23,8 @@ export class Names {
   readonly #fieldsById = new Map<number, FieldName>();
   readonly #labels = new Map<string, number>();
   readonly #authors = new Map<string, number>();
+  /** Numbers of all rows, where many are asked for. */
+  #allRows: Map<string, number> | null = null;
   readonly #rowOf: Statement;
   readonly #insertRow: Statement;
 
@@ -36,6 +38,7 @@ export class Names {
   /** Forgets what a rolled-back transaction has named and reads the tables again. */
   reload(): void {
     this.#rowNames.clear();
+    this.#allRows = null;
     this.#entities.clear();
     this.#fields.clear();
     this.#fieldsById.clear();
@@ -117,11 +120,23 @@ export class Names {
   /** The number of a row in this file; undefined when the log has never named it. */
   knownRow(entity: string, key: string): number | undefined {
     const entityId = this.#entities.get(entity);
-    return entityId === undefined ? undefined : (this.#rowOf.get(key, entityId) as number | undefined);
+    if (entityId === undefined) return undefined;
+    return this.#allRows
+      ? this.#allRows.get(`${entityId} ${key}`)
+      : (this.#rowOf.get(key, entityId) as number | undefined);
+  }
+
+  /** Reads the names of all rows at once, for whoever is about to ask for most of them. */
+  readAllRows(): void {
+    const rows = this.#db.prepare('SELECT id, entity, key FROM entity_row').raw().all() as [number, number, string][];
+    this.#allRows = new Map(rows.map(([id, entityId, key]) => [`${entityId} ${key}`, id]));
   }
 
   row(entity: string, key: string): number {
-    const row = this.knownRow(entity, key) ?? Number(this.#insertRow.run(this.entity(entity), key).lastInsertRowid);
+    const known = this.knownRow(entity, key);
+    const entityId = this.entity(entity);
+    const row = known ?? Number(this.#insertRow.run(entityId, key).lastInsertRowid);
+    if (known === undefined) this.#allRows?.set(`${entityId} ${key}`, row);
     this.#rowNames.set(row, { entity, key });
     return row;
   }

@@ -103,7 +103,7 @@ export const isKeptDespite = (deletions: readonly CellChange[], changes: readonl
   );
 
 /** Consecutive items with one key, as arrays. */
-function* groupBy<T>(items: Iterable<T>, keyOf: (item: T) => number): Generator<T[]> {
+export function* groupBy<T>(items: Iterable<T>, keyOf: (item: T) => number): Generator<T[]> {
   let group: T[] = [];
   for (const item of items) {
     if (group.length > 0 && keyOf(group[0] as T) !== keyOf(item)) {

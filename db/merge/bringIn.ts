@@ -96,10 +96,11 @@ function wantedBatches(
   const present = own.prepare('SELECT id, held, changes FROM batch WHERE replica = ? AND seq = ?');
   const wanted: WantedBatch[] = [];
   for (const segment of segments) {
-    for (const batch of candidates(own, other, segment)) {
+    const { batches, areAllNew } = candidates(own, other, segment);
+    for (const batch of batches) {
       batch.replica = segment.replica;
       batch.seq -= segment.offset;
-      const ours = present.get(batch.replica, batch.seq) as { id: number; held: number; changes: number } | undefined;
+      const ours = areAllNew ? undefined : (present.get(batch.replica, batch.seq) as Held | undefined);
       if (ours && ours.held === ours.changes) continue;
       if (ours && batch.changes !== ours.changes) throw new OtherFileError('a batch has another size there than here');
       batch.isNew = !ours;
@@ -122,8 +123,19 @@ function wantedBatches(
   return new Map(wanted.map((batch) => [batch.otherId, batch]));
 }
 
+/** A batch that is here, perhaps in part. */
+interface Held {
+  id: number;
+  held: number;
+  changes: number;
+}
+
 /** Batches of a segment that this file may lack: those after its last one, and all where its own chain has holes. */
-function* candidates(own: Database, other: Database, segment: Segment): Generator<WantedBatch> {
+function candidates(
+  own: Database,
+  other: Database,
+  segment: Segment,
+): { batches: Iterable<WantedBatch>; areAllNew: boolean } {
   const { present, last, isInPart } = prepared(own, HELD_OF_REPLICA).get(segment.replica) as {
     present: number;
     last: number;
@@ -131,14 +143,18 @@ function* candidates(own: Database, other: Database, segment: Segment): Generato
   };
   const isUnbroken = present === last && isInPart === 0;
   const from = isUnbroken ? Math.max(segment.from, last + segment.offset + 1) : segment.from;
-  const ends = prepared(other, ENDS_OF_REPLICA).get(segment.otherReplica) as { first: unknown; last: unknown };
+  return { batches: batchesOf(other, segment, from), areAllNew: isUnbroken };
+}
+
+function* batchesOf(other: Database, { otherReplica, to }: Segment, from: number): Generator<WantedBatch> {
+  const ends = prepared(other, ENDS_OF_REPLICA).get(otherReplica) as { first: unknown; last: unknown };
   if (ends.first === null) return;
   if (!isWhole(ends.first, 1) || !isWhole(ends.last, 1)) throw new OtherFileError('a batch has no proper number');
   if (from > (ends.last as number)) return;
-  const sessions = prepared(other, SESSIONS_OF_REPLICA).all(segment.otherReplica) as { seq: number; token: number }[];
-  const batches = prepared(other, BATCHES_OF_REPLICA)
-    .raw()
-    .iterate(segment.otherReplica, from, segment.to) as IterableIterator<unknown[]>;
+  const sessions = prepared(other, SESSIONS_OF_REPLICA).all(otherReplica) as { seq: number; token: number }[];
+  const batches = prepared(other, BATCHES_OF_REPLICA).raw().iterate(otherReplica, from, to) as IterableIterator<
+    unknown[]
+  >;
   let session: { seq: number; token: number } | undefined;
   let previous = 0;
   for (const row of batches) {
@@ -226,9 +242,14 @@ const SELECT_CHANGES =
 /** From so many of the other's batches on, reading its whole log in one go beats looking up batch by batch. */
 const SCAN_SHARE = 0.05;
 
+/** From so many batches as a share of all rows on, reading the names of all rows beats looking up one by one. */
+const READ_ALL_SHARE = 0.05;
+
 /** What the wanted batches hold there and not here, in the order of (row, field, batch): pages are written once then. */
 function readChanges(own: Database, other: Database, mapping: OtherNames, wanted: WantedBatches): IncomingChange[] {
   const values = new IncomingValues();
+  const rows = other.prepare('SELECT count(*) FROM entity_row').pluck().get() as number;
+  if (wanted.size > rows * READ_ALL_SHARE) mapping.readAllRows();
   const isHeld = own.prepare('SELECT 1 FROM change WHERE row = ? AND field = ? AND batch = ?');
   const changes: IncomingChange[] = [];
   let isSorted = true;

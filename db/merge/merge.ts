@@ -250,7 +250,7 @@ function project(
     const isWhole = file.names.fieldById(cell.field).name === DELETED;
     if (cell.changes.some((change) => (isWhole || change.field === cell.field) && !isOurs(change))) found.push(cell);
   };
-  const touched = reproject(file, changes, rows, { causality, batches, onConflict });
+  const touched = reproject(file, changes, rows, { causality, batches, isOurs, onConflict });
   // Only now: the names of rows are read from the tables.
   const describeConflict = conflictDescriber(file, causality, (batch) => batches.author(batch));
   const conflicts = found.flatMap((cell) => describeConflict(cell, isOurs) ?? []);

@@ -3,7 +3,7 @@
  * come from a file that a stranger may have made.
  */
 import { Author } from '../../shared/api.ts';
-import { EntityId } from '../../shared/entities/fields.ts';
+import { ENTITY_ID } from '../../shared/entities/fields.ts';
 import { isEntityName } from '../../shared/entities/index.ts';
 import type { Names } from '../log/names.ts';
 import type { Database, Statement } from '../sqlite.ts';
@@ -37,6 +37,8 @@ export class OtherNames {
   readonly #labels = new Map<unknown, number>();
   readonly #selectField: Statement;
   readonly #selectRow: Statement;
+  readonly #selectAllRows: Statement;
+  #allRows: Map<unknown, [unknown, unknown]> | null = null;
   readonly #selectAuthor: Statement;
   readonly #selectLabel: Statement;
 
@@ -53,6 +55,9 @@ export class OtherNames {
     this.#selectRow = other.prepare(
       'SELECT e.name, r.key FROM entity_row r JOIN entity e ON e.id = r.entity WHERE r.id = ?',
     );
+    this.#selectAllRows = other
+      .prepare('SELECT r.id, e.name, r.key FROM entity_row r JOIN entity e ON e.id = r.entity')
+      .raw();
     this.#selectAuthor = other.prepare('SELECT name, post FROM author WHERE id = ?');
     this.#selectLabel = other.prepare('SELECT code FROM label WHERE id = ?');
   }
@@ -85,11 +90,18 @@ export class OtherNames {
     });
   }
 
+  /** Reads the names of all rows, there and here, for whoever is about to ask for most of them. */
+  readAllRows(): void {
+    const rows = this.#selectAllRows.all() as [unknown, unknown, unknown][];
+    this.#allRows = new Map(rows.map(([id, entity, key]) => [id, [entity, key]]));
+    this.#names.readAllRows();
+  }
+
   row(id: unknown): OtherRow {
     return remembered(this.#rows, id, () => {
-      const [entity, key] = rawOf(this.#selectRow, id, 'row');
+      const [entity, key] = this.#allRows?.get(id) ?? rawOf(this.#selectRow, id, 'row');
       if (!isText(entity, IDENTIFIER)) throw new OtherFileError(`row ${id} is of no entity`);
-      const isKey = isEntityName(entity) ? EntityId.safeParse(key).success : isText(key, KEY);
+      const isKey = isText(key, isEntityName(entity) ? ENTITY_ID : KEY);
       if (!isKey) throw new OtherFileError(`row ${id} has no identity`);
       return { id: this.#names.row(entity, key as string), entity };
     });

@@ -11,6 +11,7 @@ import {
   type ChangeRow,
   DELETED,
   foldRow,
+  groupBy,
   isNullable,
   quoted,
   RowInserter,
@@ -28,11 +29,13 @@ export interface ConflictCell {
   changes: readonly CellChange[];
 }
 
-type LogRow = [field: number, batch: number, value: CellValue];
+type LogRow = [row: number, field: number, batch: number, value: CellValue];
 
 interface Folding {
   causality: Causality;
   batches: BatchIndex;
+  /** True for a change that the file held before. */
+  isOurs: (change: CellChange) => boolean;
   onConflict: (cell: ConflictCell) => void;
 }
 
@@ -44,15 +47,27 @@ export function reproject(
   folding: Folding,
 ): Touched {
   const projection = new Projection(file, folding);
-  for (let start = 0; start < changes.length; ) {
-    let end = start + 1;
-    while (end < changes.length && changes[end]?.row === changes[start]?.row) end += 1;
-    const ofRow = changes.slice(start, end);
-    if (!rows.has((changes[start] as IncomingChange).row)) projection.apply(ofRow);
-    start = end;
-  }
+  for (const some of inPortions(changes.filter(({ row }) => !rows.has(row)))) projection.apply(some);
   for (const row of rows) projection.foldWhole(row);
   return projection.finish();
+}
+
+/** What of the file is needed for so many changes is read at once. */
+const CHANGES_AT_ONCE = 2_000;
+
+/** The changes row by row, in portions of whole rows. */
+function* inPortions(changes: readonly IncomingChange[]): Generator<IncomingChange[][]> {
+  let portion: IncomingChange[][] = [];
+  let size = 0;
+  for (const ofRow of groupBy(changes, ({ row }) => row)) {
+    portion.push(ofRow);
+    size += ofRow.length;
+    if (size < CHANGES_AT_ONCE) continue;
+    yield portion;
+    portion = [];
+    size = 0;
+  }
+  if (size > 0) yield portion;
 }
 
 /** Of a row that is folded whole anything may have changed. */
@@ -65,7 +80,7 @@ class Projection {
   readonly #conflicts: Conflicts;
   readonly #inserter: RowInserter;
   readonly #changesOfRow: Statement;
-  readonly #changesOfCell: Statement;
+  readonly #changesOfCells: Statement;
   readonly #touched: Touched = { instrumentIds: new Set(), entities: new Set() };
   /** Instruments that what hangs on them was written about, and when at the latest. */
   readonly #touchedAt = new Map<string, number>();
@@ -78,36 +93,74 @@ class Projection {
     this.#folding = folding;
     this.#conflicts = new Conflicts(db);
     this.#inserter = new RowInserter(db);
-    this.#changesOfRow = db.prepare('SELECT field, batch, value FROM change WHERE row = ? ORDER BY field').raw();
-    this.#changesOfCell = db.prepare('SELECT field, batch, value FROM change WHERE row = ? AND field = ?').raw();
+    this.#changesOfRow = db.prepare('SELECT row, field, batch, value FROM change WHERE row = ? ORDER BY field').raw();
+    this.#changesOfCells = db
+      .prepare(
+        `SELECT c.row, c.field, c.batch, c.value FROM json_each(?) AS cell
+         CROSS JOIN change AS c ON c.row = cell.value ->> 0 AND c.field = cell.value ->> 1`,
+      )
+      .raw();
   }
 
-  /** Incoming changes of one row. */
-  apply(incoming: readonly IncomingChange[]): void {
-    const { row } = incoming[0] as IncomingChange;
+  /** Incoming changes row by row. */
+  apply(incoming: readonly IncomingChange[][]): void {
+    const histories = this.#histories(incoming.flat());
+    const standing = this.#standing(incoming.map(([first]) => (first as IncomingChange).row));
+    for (const ofRow of incoming) {
+      const { row } = ofRow[0] as IncomingChange;
+      this.#applyRow(row, ofRow, histories.get(row) ?? [], standing.get(row));
+    }
+  }
+
+  /** All changes of the cells that something has come into, by row. */
+  #histories(incoming: readonly IncomingChange[]): Map<number, ChangeRow[]> {
+    const { batches } = this.#folding;
+    const cells = incoming
+      .filter(({ row, field }, index) => row !== incoming[index - 1]?.row || field !== incoming[index - 1]?.field)
+      .map(({ row, field }) => [row, field]);
+    const histories = new Map<number, ChangeRow[]>();
+    for (const [row, field, batch, value] of this.#changesOfCells.all(JSON.stringify(cells)) as LogRow[]) {
+      const ofRow = histories.get(row) ?? [];
+      histories.set(row, ofRow);
+      ofRow.push(batches.change(row, field, batch, value));
+    }
+    return histories;
+  }
+
+  /** What is there of these rows, in the tables. */
+  #standing(rows: readonly number[]): Map<number, Standing> {
+    const byEntity = Map.groupBy(rows, (row) => this.#file.names.rowName(row)?.entity ?? '');
+    return new Map([...byEntity].flatMap(([entity, some]) => (hasTable(entity) ? this.#table(entity).read(some) : [])));
+  }
+
+  #applyRow(
+    row: number,
+    incoming: readonly IncomingChange[],
+    history: readonly ChangeRow[],
+    standing: Standing | undefined,
+  ): void {
     const name = this.#file.names.rowName(row);
     if (!name || !hasTable(name.entity)) return;
-    const table = this.#table(name.entity);
-    const current = table.read(row);
     const deleted = this.#file.names.knownField(name.entity, DELETED);
     const isInQuestion =
-      !current ||
-      table.valueOf(current, DELETED) === 1 ||
+      !standing ||
+      standing.deleted === 1 ||
       (deleted !== undefined && this.#conflicts.has(row, deleted)) ||
       incoming.some(({ field }) => field === deleted || this.#fieldName(field) === 'instrumentId');
-    if (isInQuestion || !this.#applyCells(table, row, current, incoming)) {
+    if (isInQuestion || !this.#applyCells(this.#table(name.entity), row, incoming, history)) {
       this.foldWhole(row);
       return;
     }
     this.#touched.entities.add(name.entity);
-    this.#touch(name.entity, name.key, current && table.valueOf(current, 'instrumentId'), incoming);
+    this.#touch(name.entity, name.key, standing.instrumentId, incoming);
   }
 
   /** False when a cell holds what only the folding of the whole row knows to deal with. */
-  #applyCells(table: Table, row: number, current: CellValue[], incoming: readonly IncomingChange[]): boolean {
-    const { causality, onConflict } = this.#folding;
+  #applyCells(table: Table, row: number, incoming: readonly IncomingChange[], history: readonly ChangeRow[]): boolean {
+    const { causality, isOurs, onConflict } = this.#folding;
     const changed = new Map<string, CellValue>();
-    for (const [field, changes] of this.#cells(row, incoming)) {
+    for (const changes of groupBy(history, (change) => change.field)) {
+      const { field } = changes[0] as ChangeRow;
       const name = this.#fieldName(field);
       if (!table.has(name)) continue;
       const heads = headsOf(changes, causality);
@@ -116,28 +169,12 @@ class Projection {
       const isInConflict = isConflict(heads);
       this.#conflicts.set(row, field, isInConflict);
       if (isInConflict) onConflict({ row, field, changes });
-      if (value !== table.valueOf(current, name)) changed.set(name, value);
+      const ours = changes.filter(isOurs);
+      if (ours.length === 0 || winnerOf(headsOf(ours, causality)).value !== value) changed.set(name, value);
     }
-    if (table.entity === 'instrument') {
-      const at = this.#latest(incoming);
-      const before = table.valueOf(current, 'touchedAt') as number | null;
-      if (at !== null && (before === null || at > before)) changed.set('touchedAt', at);
-    }
-    table.write(row, current, changed);
+    table.write(row, changed, table.entity === 'instrument' ? this.#latest(incoming) : null);
     this.#file.search.changed(table.entity, row, changed);
     return true;
-  }
-
-  /** All changes of each cell that something has come into. */
-  #cells(row: number, incoming: readonly IncomingChange[]): Map<number, ChangeRow[]> {
-    const { batches } = this.#folding;
-    const cells = new Map<number, ChangeRow[]>(incoming.map(({ field }) => [field, []]));
-    const rows = [];
-    // Of many cells, the row's whole history is quicker to read than one by one.
-    if (cells.size > 2) rows.push(...(this.#changesOfRow.all(row) as LogRow[]));
-    else for (const field of cells.keys()) rows.push(...(this.#changesOfCell.all(row, field) as LogRow[]));
-    for (const [field, batch, value] of rows) cells.get(field)?.push(batches.change(row, field, batch, value));
-    return cells;
   }
 
   #touch(entity: EntityName, key: string, owner: CellValue | undefined, incoming: readonly IncomingChange[]): void {
@@ -165,11 +202,9 @@ class Projection {
     if (!name || !hasTable(name.entity)) return;
     const { entity, key } = name;
     const table = this.#table(entity);
-    const before = table.read(row);
+    const before = table.read([row])[0]?.[1];
     const { batches } = this.#folding;
-    const changes = (this.#changesOfRow.all(row) as LogRow[]).map(([field, batch, value]) =>
-      batches.change(row, field, batch, value),
-    );
+    const changes = (this.#changesOfRow.all(row) as LogRow[]).map((change) => batches.change(...change));
     const folded = foldRow(entity, key, changes, names, causality);
     if (before) table.remove(row);
     this.#inserter.run(entity, folded);
@@ -178,7 +213,7 @@ class Projection {
     this.#file.search.changed(entity, row, WHOLE);
     this.#touched.entities.add(entity);
     const owners = TOUCHING_ENTITIES.includes(entity)
-      ? [before && table.valueOf(before, 'instrumentId'), folded.values.get('instrumentId')]
+      ? [before?.instrumentId, folded.values.get('instrumentId')]
       : [entity === 'instrument' ? key : null];
     for (const owner of owners) {
       if (typeof owner !== 'string') continue;
@@ -210,25 +245,30 @@ class Projection {
   }
 }
 
-/** One projected table: whole rows in, single columns or whole rows out. */
+/** What of a row decides how changes of it are dealt with. */
+interface Standing {
+  deleted: number | null;
+  instrumentId: string | null;
+}
+
+/** One projected table. */
 class Table {
   readonly entity: EntityName;
   readonly #db: Database;
   readonly #select: Statement;
   readonly #remove: Statement;
-  readonly #columns: string[];
-  readonly #positions: ReadonlyMap<string, number>;
   readonly #fields: ReadonlySet<string>;
   readonly #updates = new Map<string, Statement>();
 
   constructor(db: Database, entity: EntityName) {
     this.entity = entity;
     this.#db = db;
-    this.#select = db.prepare(`SELECT * FROM ${entity} WHERE row = ?`).raw();
-    this.#remove = db.prepare(`DELETE FROM ${entity} WHERE row = ?`);
-    this.#columns = this.#select.columns().map(({ name }) => name);
-    this.#positions = new Map(this.#columns.map((name, index) => [name, index]));
     this.#fields = new Set(fieldNames(entity));
+    const columns = [DELETED, 'instrumentId'].map((name) => (this.#fields.has(name) ? name : 'NULL'));
+    this.#select = db
+      .prepare(`SELECT row, ${columns.join()} FROM ${entity} WHERE row IN (SELECT value FROM json_each(?))`)
+      .raw();
+    this.#remove = db.prepare(`DELETE FROM ${entity} WHERE row = ?`);
   }
 
   /** A field of this version; the log may hold others. */
@@ -236,43 +276,54 @@ class Table {
     return this.#fields.has(field);
   }
 
-  read(row: number): CellValue[] | undefined {
-    return this.#select.get(row) as CellValue[] | undefined;
+  read(rows: readonly number[]): [row: number, Standing][] {
+    const found = this.#select.all(JSON.stringify(rows)) as [number, Standing['deleted'], Standing['instrumentId']][];
+    return found.map(([row, deleted, instrumentId]) => [row, { deleted, instrumentId }]);
   }
 
   remove(row: number): void {
     this.#remove.run(row);
   }
 
-  valueOf(values: readonly CellValue[], column: string): CellValue | undefined {
-    const position = this.#positions.get(column);
-    return position === undefined ? undefined : values[position];
+  /** `touchedAt` in ms, for instruments; never set back. */
+  write(row: number, changed: ReadonlyMap<string, CellValue>, touchedAt: number | null): void {
+    const touch = touchedAt === null ? [] : [touchedAt, touchedAt];
+    const touching = touchedAt === null ? [] : ['touchedAt = max(coalesce(touchedAt, ?), ?)'];
+    if (changed.size + touching.length === 0) return;
+    const fields = [...changed.keys()];
+    if (changed.size <= FEW_COLUMNS) {
+      const update = this.#update(`${fields} ${touching}`, () => [
+        ...fields.map((name) => `${quoted(name)} = ?`),
+        ...touching,
+      ]);
+      update.run([...changed.values(), ...touch, row]);
+      return;
+    }
+    // There are too many combinations: all columns, and which of them are meant; but no index is touched without need.
+    const indexed = fields.filter((name) => INDEXED.has(name));
+    const columns = [...this.#fields].filter((name) => !INDEXED.has(name)).concat(indexed);
+    const update = this.#update(`* ${indexed} ${touching}`, () => [
+      ...columns.map((name) => `${quoted(name)} = iif(?, ?, ${quoted(name)})`),
+      ...touching,
+    ]);
+    update.run([...columns.flatMap((name) => [Number(changed.has(name)), changed.get(name)]), ...touch, row]);
   }
 
-  write(row: number, current: CellValue[], changed: ReadonlyMap<string, CellValue>): void {
-    if (changed.size === 0) return;
-    // Few at once: a statement for them. Many: there are too many combinations, so all but what is indexed is written.
-    const columns =
-      changed.size <= 2 ? [...changed.keys()] : this.#columns.filter((name) => changed.has(name) || !isIndexed(name));
-    const values = columns.map((name) => (changed.has(name) ? changed.get(name) : this.valueOf(current, name)));
-    this.#update(columns).run([...values, row]);
-  }
-
-  #update(columns: readonly string[]): Statement {
-    const key = columns.join();
+  #update(key: string, sets: () => string[]): Statement {
     let statement = this.#updates.get(key);
     if (!statement) {
-      const sets = columns.map((name) => `${quoted(name)} = ?`).join();
-      statement = this.#db.prepare(`UPDATE ${this.entity} SET ${sets} WHERE row = ?`);
+      statement = this.#db.prepare(`UPDATE ${this.entity} SET ${sets().join()} WHERE row = ?`);
       this.#updates.set(key, statement);
     }
     return statement;
   }
 }
 
-/** Columns that indexes stand on: written only when they change. */
-const INDEXED = new Set(['row', 'id', 'number', 'instrumentId', 'writtenAt']);
-const isIndexed = (column: string): boolean => INDEXED.has(column);
+/** So many are set by a statement of their own, prepared once. */
+const FEW_COLUMNS = 3;
+
+/** Columns that indexes stand on. */
+const INDEXED = new Set(['number', 'instrumentId', 'writtenAt']);
 
 /** The table of conflicts, written only where it changes. */
 class Conflicts {

@@ -39,8 +39,7 @@ export const flag = z.union([z.literal(0), z.literal(1)]);
 export const CivilDate = z.custom<CivilDateText>((value) => typeof value === 'string' && isCivilDate(value), 'date');
 
 /** UUID in lower case: version 7 for what people create, version 5 for what the register or a relation names. */
-export const EntityId = z
-  .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[57][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, 'reference');
+export const ENTITY_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[57][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+export const EntityId = z.string().regex(ENTITY_ID, 'reference');
 
 export const side = choice(SIDES);
