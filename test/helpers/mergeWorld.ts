@@ -11,6 +11,8 @@ import { Causality } from '../../db/log/causality.ts';
 import type { WriterRecord, WriterRecords } from '../../db/log/replica.ts';
 import { writeBatch } from '../../db/log/writeBatch.ts';
 import { mergeOpenFiles } from '../../db/merge/merge.ts';
+import { createSearch } from '../../db/migrations/0030-create-search.ts';
+import { migrate, SCHEMA_VERSION } from '../../db/migrations/index.ts';
 import { assemble } from '../../db/open.ts';
 import type { OpenFile } from '../../db/openFile.ts';
 import { documentText } from '../../db/search/searchIndex.ts';
@@ -179,6 +181,17 @@ export class MergeWorld {
     const site = this.site(index);
     site.file.replica.close();
     site.file = this.#assemble(site.file.db, site.path, site.installation);
+  }
+
+  /** The file as the version before left it; this one brings it up to date. */
+  update(index: number): void {
+    const { db } = this.site(index).file;
+    db.exec('DROP TABLE search_pending; DROP TABLE search');
+    createSearch.up(db);
+    db.pragma('user_version = 40');
+    migrate(db);
+    expect(db.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);
+    this.reopen(index);
   }
 
   /** Killed: nothing is remembered. */
