@@ -21,6 +21,7 @@ let connection: Connection | null = null;
 let waiting: ((connection: Connection) => void)[] = [];
 const changedListeners = new Set<(payload: EventPayload<FileEvents, 'changed'>) => void>();
 const exchangedListeners = new Set<(payload: EventPayload<FileEvents, 'exchanged'>) => void>();
+const damagedListeners = new Set<(error: AppError) => void>();
 const connectedListeners = new Set<() => void>();
 
 /** Calls made before the port has arrived wait for it. */
@@ -64,7 +65,9 @@ window.addEventListener('message', (event) => {
 export const fileClient: Client<FileApi> = clientOf<FileApi>(async (method, input, onBlock) => {
   const { api } = await connected();
   const call = api[method as keyof FileApi] as (input: unknown, onBlock?: unknown) => Promise<Reply<unknown>>;
-  return call(input, onBlock);
+  const reply = await call(input, onBlock);
+  if (!reply.ok && reply.error.code === 'file-damaged') for (const listener of damagedListeners) listener(reply.error);
+  return reply;
 });
 
 /** Dialogs, printing, the profile: what the main process does for this window. */
@@ -84,6 +87,12 @@ export function onChanged(listener: (payload: EventPayload<FileEvents, 'changed'
 export function onExchanged(listener: (payload: EventPayload<FileEvents, 'exchanged'>) => void): () => void {
   exchangedListeners.add(listener);
   return () => exchangedListeners.delete(listener);
+}
+
+/** Calls back when the open file, asked for anything, turns out to be damaged. */
+export function onDamaged(listener: (error: AppError) => void): () => void {
+  damagedListeners.add(listener);
+  return () => damagedListeners.delete(listener);
 }
 
 /** Calls back each time a port is taken into use, the first one included. */

@@ -7,7 +7,7 @@ import { usePeopleStore } from '../stores/peopleStore.ts';
 import { useSessionStore } from '../stores/sessionStore.ts';
 import { useUiStore } from '../stores/uiStore.ts';
 import { errorText } from '../text/i18n.ts';
-import { dropPort, fileClient, onChanged, onConnected, onShell, shell } from './client.ts';
+import { dropPort, fileClient, onChanged, onConnected, onDamaged, onShell, shell } from './client.ts';
 import { runCommand } from './commands.ts';
 
 export type Changed = EventPayload<typeof fileEvents, 'changed'>;
@@ -47,6 +47,7 @@ export async function start(): Promise<void> {
     if (file) void loadFile();
   });
   onChanged(applyChanged);
+  onDamaged((error) => useSessionStore.getState().fileDamaged(error));
   let isFirstPort = true;
   onConnected(() => {
     if (!isFirstPort && useSessionStore.getState().file) void loadFile();

@@ -14,6 +14,9 @@ const HelpDialog = lazy(() => import('./HelpDialog.tsx').then((m) => ({ default:
 const CopyOfferedDialog = lazy(() =>
   import('../features/sharing/CopyOfferedDialog.tsx').then((m) => ({ default: m.CopyOfferedDialog })),
 );
+const DamagedDialog = lazy(() =>
+  import('../features/welcome/DamagedDialog.tsx').then((m) => ({ default: m.DamagedDialog })),
+);
 const NewInstrumentDialog = lazy(() =>
   import('../features/register/NewInstrumentDialog.tsx').then((m) => ({ default: m.NewInstrumentDialog })),
 );
@@ -35,6 +38,7 @@ function Open({ dialog, close }: { dialog: Dialog; close: () => void }) {
       {dialog.kind === 'export-pdf' && <ExportPdfDialog onClose={close} />}
       {dialog.kind === 'profile' && <ProfileDialog onClose={close} />}
       {dialog.kind === 'copy-offered' && <CopyOfferedDialog offer={dialog.offer} onClose={close} />}
+      {dialog.kind === 'damaged' && <DamagedDialog onClose={close} />}
       {dialog.kind === 'help' && <HelpDialog onClose={close} />}
       {dialog.kind === 'new-instrument' && <NewInstrumentDialog onClose={close} />}
       {dialog.kind === 'delete-instruments' && <DeleteDialog ids={dialog.ids} onClose={close} />}

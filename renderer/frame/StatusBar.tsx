@@ -10,6 +10,7 @@ import { takeCopyOrTell } from '../stores/copies.ts';
 import { useMergeStore } from '../stores/mergeStore.ts';
 import { leaveCopyOrTell } from '../stores/secondCopy.ts';
 import { useSessionStore } from '../stores/sessionStore.ts';
+import { useUiStore } from '../stores/uiStore.ts';
 import styles from './StatusBar.module.css';
 
 export function StatusBar() {
@@ -18,6 +19,7 @@ export function StatusBar() {
   // Ended on purpose then, to stop a merge.
   const isStopping = useMergeStore((s) => s.isStopping);
   const file = useSessionStore((s) => s.file);
+  const isDamaged = useSessionStore((s) => s.damage !== null);
   const { place, forget } = usePlace();
   if (isLost && !isStopping)
     return (
@@ -28,6 +30,7 @@ export function StatusBar() {
   if (file === null) return null;
   const { info, cameFrom } = file;
   const lines = [
+    isDamaged && <Damaged key="damaged" />,
     info.readOnlyReason && <ReadOnly key="read-only" info={info} reason={info.readOnlyReason} cameFrom={cameFrom} />,
     info.restriction && <Restricted key="part" restriction={info.restriction} />,
     place && !info.isReadOnly && <Place key="place" place={place} onLeave={forget} />,
@@ -54,6 +57,16 @@ const Offer = ({ label, run }: { label: string; run: () => void }) => (
     {label}
   </UnstyledButton>
 );
+
+function Damaged() {
+  const { t } = useTranslation();
+  const see = () => useUiStore.getState().openDialog({ kind: 'damaged' });
+  return (
+    <Line text={t('damage.atWork')}>
+      <Offer label={t('damage.seeWhatIsLeft')} run={see} />
+    </Line>
+  );
+}
 
 interface ReadOnlyProps {
   info: FileInfo;

@@ -19,6 +19,8 @@ interface SessionState {
   file: OpenFile | null;
   /** Why a file could not be opened, told on the welcome page. */
   problem: AppError | null;
+  /** The open file turned out to be damaged. */
+  damage: AppError | null;
   recent: RecentFile[];
   saved: SavedState;
   undo: UndoState;
@@ -30,6 +32,9 @@ interface SessionState {
   fileOpened: (file: OpenFile) => void;
   fileClosed: () => Promise<void>;
   setProblem: (problem: AppError | null) => void;
+  fileDamaged: (damage: AppError) => void;
+  /** Closes the damaged file; the welcome page says what is left of it. */
+  leaveDamaged: () => Promise<AppError | null>;
   setSaved: (saved: SavedState) => void;
   setUndo: (undo: UndoState) => void;
   setDatabaseLost: (isLost: boolean) => void;
@@ -53,6 +58,7 @@ const fresh = {
   preferences: { colorScheme: 'auto', density: 'comfortable' } as Preferences,
   file: null as OpenFile | null,
   problem: null as AppError | null,
+  damage: null as AppError | null,
   recent: [] as RecentFile[],
   saved: { kind: 'idle' } as SavedState,
   undo: NO_UNDO,
@@ -79,14 +85,26 @@ export const useSessionStore = create<SessionState>()((set, get) => {
     // Main answers the call and tells the event: whichever comes second finds the same file and changes nothing.
     fileOpened: (file) => {
       if (JSON.stringify(file) !== JSON.stringify(get().file))
-        set({ file, problem: null, saved: { kind: 'idle' }, undo: NO_UNDO });
+        set({ file, problem: null, damage: null, saved: { kind: 'idle' }, undo: NO_UNDO });
     },
     fileClosed: async () => {
-      set({ file: null, saved: { kind: 'idle' }, undo: NO_UNDO });
+      set({ file: null, damage: null, saved: { kind: 'idle' }, undo: NO_UNDO });
       const found = await shell['app.start']({});
       if (found.ok) set({ recent: found.value.recent });
     },
     setProblem: (problem) => set({ problem }),
+    fileDamaged: (damage) => {
+      // Once; the status bar goes on saying it.
+      if (get().damage === null && get().file) useUiStore.getState().openDialog({ kind: 'damaged' });
+      set({ damage });
+    },
+    leaveDamaged: async () => {
+      const { damage } = get();
+      const reply = await shell['damage.leave']({});
+      if (!reply.ok) return reply.error;
+      set({ problem: damage });
+      return null;
+    },
     setSaved: (saved) => set({ saved }),
     setUndo: (undo) => set({ undo }),
     setDatabaseLost: (isDatabaseLost) => set({ isDatabaseLost }),

@@ -14,6 +14,7 @@ export type Dialog =
   | { kind: 'new-instrument' }
   | { kind: 'delete-instruments'; ids: string[] }
   | { kind: 'copy-offered'; offer: CopyOffer }
+  | { kind: 'damaged' }
   | { kind: 'help' };
 
 export interface Toast {

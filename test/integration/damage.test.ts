@@ -14,15 +14,14 @@ import { closeFile } from '../../db/open.ts';
 import type { OpenFile } from '../../db/openFile.ts';
 import { listInstruments } from '../../db/repositories/instrumentsRepository.ts';
 import { Session } from '../../db/session.ts';
-import { connectSqlite } from '../../db/sqlite.ts';
 import { fileApi } from '../../shared/api.ts';
 import { serveCall } from '../../shared/rpc/server.ts';
 import { createTranslator } from '../../shared/text/translator.ts';
+import { type Damage, withHoles, withoutHeader, withoutTable } from '../helpers/damage.ts';
 import { AUTHOR, newFile, openAgain, refusalOf, tempFolder, unwrap } from '../helpers/tempFile.ts';
 
 const { t } = createTranslator();
 const NO_SEND = () => undefined;
-const PAGE = 4096;
 const firstId = ({ db }: OpenFile) => listInstruments(db)[0]?.id as never;
 
 function installation(folder: string) {
@@ -33,7 +32,7 @@ function installation(folder: string) {
 }
 
 /** Two backups, an older and a newer one, work after both of them, and then the damage. */
-function damagedFile(damage: (bytes: Buffer) => Buffer) {
+function damagedFile(damage: Damage) {
   const folder = tempFolder();
   const { session, backups, host } = installation(folder);
   const file = newFile({ path: join(folder, 'Committee.mou'), backups });
@@ -48,18 +47,6 @@ function damagedFile(damage: (bytes: Buffer) => Buffer) {
   const bytes = damage(readFileSync(file.path));
   writeFileSync(file.path, bytes);
   return { folder, path: file.path, bytes, session, backups, host };
-}
-
-const withoutHeader = (bytes: Buffer) => bytes.fill(0, 0, 100);
-
-/** The page that is the root of a table, whose content is then lost to it. */
-function withoutTable(name: string) {
-  return (bytes: Buffer): Buffer => {
-    const db = connectSqlite(bytes);
-    const root = db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(name) as number;
-    db.close();
-    return bytes.fill(0xa5, (root - 1) * PAGE, root * PAGE);
-  };
 }
 
 describe('a file that is damaged', () => {
@@ -85,10 +72,7 @@ describe('a file that is damaged', () => {
   });
 
   test('lacks what a backup still has, counted batch by batch wherever the holes are', async () => {
-    const { path, host } = damagedFile((bytes) => {
-      for (let page = 20; page < bytes.length / PAGE; page += 9) bytes.fill(0xa5, page * PAGE, (page + 1) * PAGE);
-      return bytes;
-    });
+    const { path, host } = damagedFile(withHoles(20, 9));
     const { backups, salvage } = unwrap(await host['damage.survey']({ path }, NO_SEND));
     const [latest] = backups;
     expect(salvage).not.toBeNull();

@@ -1,28 +1,37 @@
 /** What one sees while no file is open; before anything else, once, it asks who is writing. */
 import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecentFile } from '../../../shared/api.ts';
+import { isDamage } from '../../../shared/errors.ts';
 import { formatDay } from '../../../shared/text/formatDate.ts';
 import { useSessionStore } from '../../stores/sessionStore.ts';
 import { errorText } from '../../text/i18n.ts';
 import { ProfileForm } from './ProfileForm.tsx';
 import styles from './WelcomePage.module.css';
 
+const DamagedFile = lazy(() => import('./DamagedFile.tsx').then((m) => ({ default: m.DamagedFile })));
+
 export function WelcomePage() {
   const { t } = useTranslation();
   const hasProfile = useSessionStore((s) => s.profile !== null);
   const problem = useSessionStore((s) => s.problem);
+  const isDamaged = hasProfile && problem !== null && isDamage(problem);
   return (
     <main className={styles.page}>
-      <div className={styles.content}>
+      <div className={isDamaged ? styles.wide : styles.content}>
         <h1 className={styles.name}>{t('appName')}</h1>
         <p className={styles.lead}>{t('welcome.lead')}</p>
         {problem && (
           <p className={styles.problem} role="alert">
             {errorText(problem)}
           </p>
+        )}
+        {isDamaged && (
+          <Suspense>
+            <DamagedFile />
+          </Suspense>
         )}
         {hasProfile ? <Choices /> : <AskProfile />}
       </div>

@@ -1,6 +1,7 @@
 /** The English catalogue, the one that every other language is checked against. One file an area of the program. */
 import { activity } from './activity.ts';
 import { cli } from './cli.ts';
+import { damage } from './damage.ts';
 import { errors, readOnlyReasons, valueRules } from './errors.ts';
 import { exchange } from './exchange.ts';
 import { exports } from './exports.ts';
@@ -39,6 +40,7 @@ export const en = {
   today,
   people,
   sharing,
+  damage,
 };
 
 export type Catalogue = typeof en;

@@ -1,0 +1,179 @@
+/** What is left of a file that cannot be opened any more, and the ways back to work: a backup, or what can still be read. */
+import { Button, Loader } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DamagedFile as Damaged } from '../../../shared/api.ts';
+import type { BackupEntry, Damage } from '../../../shared/safekeeping.ts';
+import { formatDateTime } from '../../../shared/text/formatDate.ts';
+import { shell } from '../../api/client.ts';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { useSessionStore } from '../../stores/sessionStore.ts';
+import { useUiStore } from '../../stores/uiStore.ts';
+import { errorText } from '../../text/i18n.ts';
+import { BackupTable, ChangesBy } from '../sharing/BackupTable.tsx';
+import styles from './DamagedFile.module.css';
+
+export function DamagedFile() {
+  const { t } = useTranslation();
+  const { damaged, survey, problem, setProblem } = useDamage();
+  const [restoring, setRestoring] = useState<BackupEntry | null>(null);
+  if (damaged === null) return null;
+  const backups = survey?.backups ?? damaged.backups;
+  // None of ours, and never was: there is nothing to offer.
+  if (backups.length === 0 && !survey?.salvage) return null;
+
+  const since = (backup: BackupEntry) => {
+    if (survey === null) return <span className="quiet">…</span>;
+    if (survey.salvage === null) return <span className="quiet">{t('damage.unknown')}</span>;
+    return <ChangesBy shares={backup.since} none={t('damage.nothing')} />;
+  };
+  return (
+    <section className={styles.damage} aria-labelledby="damage">
+      <h2 id="damage">
+        <bdi>{t('damage.title', { name: damaged.name })}</bdi>
+      </h2>
+      <p className="quiet">
+        <bdi>{damaged.folder}</bdi>
+      </p>
+      <p>{t('damage.kept')}</p>
+      {problem && (
+        <p role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
+      <h3 id="damage-backups">{t('damage.backups')}</h3>
+      <p className="quiet">{t(backups.length === 0 ? 'damage.backupsNone' : 'damage.backupsText')}</p>
+      <BackupTable
+        backups={backups}
+        labelledBy="damage-backups"
+        sinceTitle={t('damage.wouldBeMissing')}
+        since={since}
+        onRestore={setRestoring}
+      />
+      <h3>{t('damage.salvage')}</h3>
+      {survey === null ? (
+        <p role="status" className={styles.busy}>
+          <Loader size={16} color="accent" />
+          {t('damage.looking')}
+        </p>
+      ) : (
+        <Readable survey={survey} token={damaged.token} onRefused={setProblem} />
+      )}
+      {restoring && (
+        <RestoreDialog damaged={damaged} backup={restoring} onClose={() => setRestoring(null)} onRefused={setProblem} />
+      )}
+    </section>
+  );
+}
+
+/** The damaged file with its backups at once; what can be read of it takes longer. */
+function useDamage() {
+  const [damaged, setDamaged] = useState<Damaged | null>(null);
+  const [survey, setSurvey] = useState<Damage | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    const look = async () => {
+      const found = await shell['damage.find']({});
+      if (!isCurrent || !found.ok || found.value.damaged === null) return;
+      setDamaged(found.value.damaged);
+      const looked = await shell['damage.survey']({ token: found.value.damaged.token });
+      if (!isCurrent) return;
+      if (looked.ok) setSurvey(looked.value);
+      else setProblem(errorText(looked.error));
+    };
+    void look();
+    return () => {
+      isCurrent = false;
+    };
+  }, []);
+  return { damaged, survey, problem, setProblem };
+}
+
+interface ReadableProps {
+  survey: Damage;
+  token: string;
+  onRefused: (text: string | null) => void;
+}
+
+function Readable({ survey: { backups, salvage }, token, onRefused }: ReadableProps) {
+  const { t } = useTranslation();
+  const [isBusy, setBusy] = useState(false);
+  if (salvage === null) return <p className="quiet">{t('damage.salvageNone')}</p>;
+  const { counts, missing } = salvage;
+  const latest = backups.find((backup) => backup.counts !== null);
+  const save = async () => {
+    setBusy(true);
+    onRefused(null);
+    const reply = await shell['damage.salvage']({ token });
+    setBusy(false);
+    if (!reply.ok) return onRefused(errorText(reply.error));
+    if (reply.value.file === null) return;
+    useSessionStore.getState().fileOpened(reply.value.file);
+    useUiStore.getState().tell(t(isWhole(reply.value.missing) ? 'damage.salvagedWhole' : 'damage.salvaged'));
+  };
+  return (
+    <>
+      <p>
+        {t('damage.holds', {
+          instruments: t('damage.instruments', { count: counts.instruments }),
+          notes: t('damage.notes', { count: counts.notes }),
+        })}
+      </p>
+      <p className={isWhole(missing) ? undefined : styles.missing}>
+        {isWhole(missing)
+          ? t('damage.ownCountNone')
+          : t('damage.ownCount', {
+              steps: t('sharing.steps', { count: missing.batches }),
+              values: t('sharing.values', { count: missing.changes }),
+            })}
+      </p>
+      {latest && (
+        <p className={latest.onlyHere.changes === 0 ? undefined : styles.missing}>
+          {latest.onlyHere.changes === 0
+            ? t('damage.backupHasNothing')
+            : t('damage.backupHas', { count: latest.onlyHere.changes })}
+        </p>
+      )}
+      {latest && latest.onlyHere.changes > 0 && <p className="quiet">{t('damage.both')}</p>}
+      <Button loading={isBusy} onClick={() => void save()}>
+        {t('damage.salvageSave')}
+      </Button>
+    </>
+  );
+}
+
+const isWhole = (missing: { batches: number; changes: number } | null): boolean =>
+  missing !== null && missing.batches === 0 && missing.changes === 0;
+
+interface RestoreDialogProps {
+  damaged: Damaged;
+  backup: BackupEntry;
+  onClose: () => void;
+  onRefused: (text: string) => void;
+}
+
+function RestoreDialog({ damaged: { token, name }, backup, onClose, onRefused }: RestoreDialogProps) {
+  const { t } = useTranslation();
+  const when = formatDateTime(backup.at, t('locale'));
+  const missing = backup.since.reduce((sum, share) => sum + share.changes, 0);
+  return (
+    <ConfirmDialog
+      title={t('damage.restoreTitle', { when })}
+      verb={t('sharing.backupRestore')}
+      onCancel={onClose}
+      onConfirm={async () => {
+        const reply = await shell['damage.restore']({ token, id: backup.id });
+        onClose();
+        if (!reply.ok) return onRefused(errorText(reply.error));
+        useSessionStore.getState().fileOpened(reply.value.file);
+        useUiStore.getState().tell(t('damage.restored', { when, aside: reply.value.aside }));
+      }}
+    >
+      <p>
+        <bdi>{t('damage.restoreText', { name })}</bdi>
+      </p>
+      {missing > 0 && <p>{t('damage.restoreMissing', { count: missing })}</p>}
+    </ConfirmDialog>
+  );
+}
