@@ -139,8 +139,10 @@ export async function openEncryptedFile(
 ): Promise<Result<OpenFile, AppError>> {
   const opened = await openEncrypted(path, passphrase);
   if (!opened.ok) return opened;
+  const file = assemble(opened.value, path, 'encrypted', options);
+  // Only now: a copy of an older version has been given its search index.
   opened.value.pragma('query_only = ON');
-  return ok(assemble(opened.value, path, 'encrypted', options));
+  return ok(file);
 }
 
 /** Writes the plain database of an encrypted copy to a place that a person chose for it. */

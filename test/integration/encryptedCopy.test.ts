@@ -5,12 +5,15 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { checkFile } from '../../db/check.ts';
 import { editInstruments } from '../../db/commands/instrumentCommands.ts';
+import { encrypt } from '../../db/copy/age.ts';
 import { openEncrypted, openEncryptedFile, saveDecryptedCopy, saveEncryptedCopy } from '../../db/copy/encryptedCopy.ts';
 import { saveCopy } from '../../db/copy/saveCopy.ts';
 import { mergeOpenFiles } from '../../db/merge/merge.ts';
+import { migrate } from '../../db/migrations/index.ts';
 import { closeFile, openFile } from '../../db/open.ts';
 import { fileDetails } from '../../db/repositories/fileRepository.ts';
 import { listInstruments } from '../../db/repositories/instrumentsRepository.ts';
+import { connectSqlite } from '../../db/sqlite.ts';
 import { newFile, openAgain, optionsOf, refusalOf, tempFolder, unwrap } from '../helpers/tempFile.ts';
 
 // Making a key out of a passphrase is slow on purpose: a second or more each time.
@@ -103,6 +106,20 @@ describe('an encrypted copy', () => {
     const db = unwrap(await openEncrypted(path, 'x'));
     expect(listInstruments(db).map(({ number }) => number)).toEqual([4]);
     db.close();
+  });
+
+  test('of an older version is shown as it would be after its update', async () => {
+    const folder = tempFolder();
+    const old = join(folder, 'old.mou');
+    const db = connectSqlite(old);
+    migrate(db, 30);
+    db.close();
+    const encrypted = unwrap(await encrypt(readFileSync(old), PASSPHRASE));
+    writeFileSync(join(folder, 'old.age'), encrypted);
+    const opened = unwrap(await openEncryptedFile(join(folder, 'old.age'), PASSPHRASE, optionsOf()));
+    expect(listInstruments(opened.db)).toEqual([]);
+    expect(() => opened.db.exec('DELETE FROM batch')).toThrow('readonly');
+    closeFile(opened);
   });
 
   test('merges from memory', async () => {
