@@ -13,7 +13,7 @@ import { currentFile, openFromOutside, stateAtStart } from './openFile.ts';
 import { currentPreferences, currentProfile } from './profile.ts';
 import { isOwnOrigin } from './protocol.ts';
 import { recentFiles } from './recentFiles.ts';
-import { mainWindow } from './windows.ts';
+import { mainWindow, tellWindow } from './windows.ts';
 
 /** A page that never asks (it failed to load) must not leave the program without its menu. */
 const PATIENCE_MS = 5000;
@@ -33,16 +33,20 @@ export function setupCalls(): void {
     return (await import('./handlers.ts')).serveShell(String(method), input);
   });
   ipcMain.on(CHANNELS.dropped, (event, paths: unknown) => {
-    if (isOurs(event) && Array.isArray(paths) && paths.every((path) => typeof path === 'string' && path !== ''))
-      void dropped(paths);
+    if (isOurs(event) && Array.isArray(paths) && paths.every((path) => typeof path === 'string')) void dropped(paths);
   });
 }
 
 /** Files dropped on the window. Into a file that can be written copies of it can be merged; otherwise one is opened. */
 async function dropped(paths: string[]): Promise<void> {
   const [path, ...others] = paths;
+  // A picture out of a web page, a message out of a mail program: those are files only once they have been saved.
+  if (paths.includes('')) return tellWindow('problem', { code: 'dropped-no-file', details: {} });
   if (path === undefined) return;
-  if (!currentFile() || currentFile()?.info.isReadOnly) await openFromOutside(path);
+  const file = currentFile();
+  const reason = file?.info.readOnlyReason ?? null;
+  if (!file || (reason !== null && others.length === 0)) await openFromOutside(path);
+  else if (reason !== null) tellWindow('problem', { code: 'file-read-only', details: { path: file.name, reason } });
   else if (others.length > 0) await (await import('./merging.ts')).offerDropped(paths);
   else await (await import('./secondCopy.ts')).offerDropped(path);
 }

@@ -8,7 +8,7 @@ import type { Reply } from '../shared/rpc/messages.ts';
 import type { FilePlace, MadeBackup } from '../shared/safekeeping.ts';
 import { database } from './dbProcess.ts';
 import { askCopy } from './dialogs.ts';
-import { currentFile, currentPath, openEncrypted, openPath, refreshed } from './openFile.ts';
+import { contentReplaced, currentFile, currentPath, openEncrypted, openPath } from './openFile.ts';
 import { rememberSaved } from './savedFiles.ts';
 
 const noFile = err<AppError>({ code: 'no-file-open', details: {} });
@@ -42,12 +42,8 @@ export async function placeOfOpenFile(): Promise<Reply<FilePlace>> {
   return path === null ? noFile : database()['file.place']({ path });
 }
 
-export async function restoreBackup(id: string): Promise<Reply<{ kept: MadeBackup }>> {
-  const restored = await database()['backup.restore']({ id });
-  if (!restored.ok) return restored;
-  refreshed(restored.value.info);
-  return ok({ kept: restored.value.kept });
-}
+export const restoreBackup = async (id: string): Promise<Reply<{ kept: MadeBackup }>> =>
+  contentReplaced(await database()['backup.restore']({ id }));
 
 /** Where it was written, or null when the person cancelled. */
 async function write(

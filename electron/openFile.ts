@@ -5,6 +5,7 @@ import type { FileInfo, OpenFile } from '../shared/api.ts';
 import { type AppError, isDamage, isReadOnlyForNow } from '../shared/errors.ts';
 import { err, ok } from '../shared/result.ts';
 import type { Reply } from '../shared/rpc/messages.ts';
+import type { MadeBackup } from '../shared/safekeeping.ts';
 import { connectWindow, database, onDatabase } from './dbProcess.ts';
 import { lastOpenFile, namesOf, rememberClosed, rememberOpened } from './recentFiles.ts';
 import { mainWindow, tellWindow } from './windows.ts';
@@ -95,11 +96,15 @@ export const openEncrypted = (passphrase: string): Promise<Reply<OpenFile>> =>
     return ok(currentFile() as OpenFile);
   });
 
-/** The same file says something else of itself: other content was put in its place. */
-export function refreshed(info: FileInfo): void {
-  if (!current) return;
-  setCurrent({ ...current, info });
-  tellWindow('fileOpened', currentFile() as OpenFile);
+/** Other content was put in the open file's place: it says something else of itself, and the window reads it anew. */
+export function contentReplaced(reply: Reply<{ info: FileInfo; kept: MadeBackup }>): Reply<{ kept: MadeBackup }> {
+  if (!reply.ok) return reply;
+  const { info, kept } = reply.value;
+  if (current) {
+    setCurrent({ ...current, info });
+    tellWindow('fileOpened', currentFile() as OpenFile);
+  }
+  return ok({ kept });
 }
 
 export const createFile = (path: string, from: 'register' | 'empty'): Promise<Reply<OpenFile>> =>

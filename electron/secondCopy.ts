@@ -8,7 +8,7 @@ import type { Reply } from '../shared/rpc/messages.ts';
 import type { MadeBackup } from '../shared/safekeeping.ts';
 import { database } from './dbProcess.ts';
 import { offerDropped as offerCopies, offerMerge } from './merging.ts';
-import { currentFile, isOpen, lookAt, refreshed } from './openFile.ts';
+import { contentReplaced, currentFile, isOpen, lookAt } from './openFile.ts';
 import { tellWindow } from './windows.ts';
 
 /** The copy that was offered last, under the token by which it can be merged, too. */
@@ -23,7 +23,7 @@ export async function isOfferedAsCopy(path: string): Promise<boolean> {
   return offer.ok;
 }
 
-/** One file dropped on the window, into a file that can be written: what is no copy of it is refused, not opened. */
+/** One file dropped on the window, beside a file that can be written: what is no copy of it is refused, not opened. */
 export async function offerDropped(path: string): Promise<void> {
   if (isOpen(path)) return;
   const offer = await offerCopy(path);
@@ -51,11 +51,7 @@ export function lookAtOffered(token: string): Promise<Reply<OpenFile>> {
 /** Puts what was offered in the place of the open file. */
 export async function replaceByOffered(token: string): Promise<Reply<{ kept: MadeBackup }>> {
   const path = pathOffered(token, 'copy.replace');
-  if (!path.ok) return path;
-  const replaced = await database()['copy.replace']({ path: path.value });
-  if (!replaced.ok) return replaced;
-  refreshed(replaced.value.info);
-  return ok({ kept: replaced.value.kept });
+  return path.ok ? contentReplaced(await database()['copy.replace']({ path: path.value })) : path;
 }
 
 const pathOffered = (token: string, method: string): Reply<string> =>

@@ -60,6 +60,8 @@ export type AppError =
   | { code: 'nothing-to-salvage'; details: { path: string } }
   /** What was chosen as an exchange folder is none, or is not there. */
   | { code: 'not-a-folder'; details: { path: string } }
+  /** What was dropped on the window has no place on this computer: a picture out of a web page. */
+  | { code: 'dropped-no-file'; details: Record<string, never> }
   | { code: 'usage'; details: { problem: string } }
   | { code: 'print-failed'; details: { problem: string } }
   /** A task the user stopped. Nothing was changed. */

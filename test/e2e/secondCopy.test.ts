@@ -250,6 +250,35 @@ test.describe('dropped on the window', () => {
     await tracker.isSaved();
   });
 
+  test('what is no file on this computer is refused, too', async ({ desk }) => {
+    desk.writeProfile();
+    const { mine } = twoCopies(desk);
+    const tracker = await desk.start(mine);
+    await expect(tracker.grid).toBeVisible();
+    // A picture out of a web page comes as a file without a place.
+    await tracker.page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['x'], 'picture.png'));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    });
+    await expect(tracker.page.getByRole('alert')).toContainText('What was dropped is not a file on this computer.');
+  });
+
+  test('beside a file that is read-only one is opened, several are refused', async ({ desk }) => {
+    desk.writeProfile();
+    const { mine, there, copy } = twoCopies(desk);
+    const second = join(there, 'Yesterday.mou');
+    copyFileSync(mine, second);
+    const tracker = await desk.start(mine);
+    await (await openSecond(tracker, copy)).getByRole('button', { name: 'Only look' }).click();
+    await expect(tracker.page.getByText('Read-only: you are only looking at this copy.')).toBeVisible();
+    await tracker.drop(mine, second);
+    await expect(tracker.page.getByRole('alert')).toContainText(`${COPY} cannot be changed`);
+    await tracker.drop(mine);
+    await expect(tracker.cell(RAIL, 'nextStep')).toContainText('Gauge study');
+    await expect(tracker.page.getByText(/^Read-only/)).toHaveCount(0);
+  });
+
   test('with no file open a file is opened', async ({ desk }) => {
     desk.writeProfile();
     const { mine } = twoCopies(desk);

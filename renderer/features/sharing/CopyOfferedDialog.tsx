@@ -1,6 +1,6 @@
 /** A second copy of the open file was to be opened: how the two relate, and what can be done. Nothing happens by itself. */
 import { Button, Group, Modal, Stack } from '@mantine/core';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CopyOffer } from '../../../shared/api.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
@@ -100,12 +100,20 @@ interface ChoiceProps {
 }
 
 function Choice({ verb, text, isFirst = false, run }: ChoiceProps) {
+  const textId = useId();
   return (
     <div className={styles.choice}>
-      <Button variant={isFirst ? 'filled' : 'default'} data-autofocus={isFirst || undefined} onClick={run}>
+      <Button
+        aria-describedby={textId}
+        variant={isFirst ? 'filled' : 'default'}
+        data-autofocus={isFirst || undefined}
+        onClick={run}
+      >
         {verb}
       </Button>
-      <span className="quiet">{text}</span>
+      <span id={textId} className="quiet">
+        {text}
+      </span>
     </div>
   );
 }

@@ -40,6 +40,7 @@ export const errors: Record<ErrorCode, string> = {
   'backup-missing': 'The backup {{id}} is not there any more, or is damaged itself. Choose another one.',
   'nothing-to-salvage': 'Nothing in {{path}} can be read. Open a backup or another copy.',
   'not-a-folder': 'There is no folder at {{path}}. Choose one that is there.',
+  'dropped-no-file': 'What was dropped is not a file on this computer. Save it as one first.',
   usage: '{{problem}}',
   'print-failed': 'The report could not be printed ({{problem}}).',
   cancelled: 'Stopped. Nothing was changed.',
