@@ -7,7 +7,7 @@ import type { Reply } from '../shared/rpc/messages.ts';
 import type { Handlers } from '../shared/rpc/server.ts';
 import type { SavedCopy } from '../shared/safekeeping.ts';
 import type { Translate } from '../shared/text/translator.ts';
-import { replaceByBackup, surveyDamage } from './backup/damage.ts';
+import { addReadable, replaceByBackup, surveyDamage } from './backup/damage.ts';
 import { listBackups, listBackupsByPlace } from './backup/listBackups.ts';
 import { salvageFile } from './backup/salvage.ts';
 import { decideConflicts } from './commands/decideConflicts.ts';
@@ -184,6 +184,7 @@ export function hostHandlers(session: Session, t: Translate, exchange?: Exchange
     'damage.backups': ({ path }) => ok({ backups: listBackupsByPlace(session.backups, path) }),
     'damage.survey': ({ path }) => surveyDamage(session.backups, path),
     'damage.restore': ({ path, id }) => replaceByBackup(session.backups, path, id),
+    'damage.addReadable': ({ path }) => withFile((file) => addReadable(file, path)),
     'damage.salvage': ({ path, out }) => salvageFile(path, out),
     'exchange.setFolder': ({ path }) =>
       exchange?.setFolder(path) ??

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import type { DamagedFile, OpenFile } from '../shared/api.ts';
+import type { DamagedFile, OpenFile, Output, shellApi } from '../shared/api.ts';
 import type { AppError } from '../shared/errors.ts';
 import { err, ok } from '../shared/result.ts';
 import type { Reply } from '../shared/rpc/messages.ts';
@@ -31,14 +31,24 @@ export async function surveyDamaged(token: string): Promise<Reply<Damage>> {
   return path.ok ? database()['damage.survey']({ path: path.value }) : path;
 }
 
-/** Puts a backup in its place and opens that; `aside` is what the damaged file is called from then on. */
-export async function restoreDamaged(token: string, id: string): Promise<Reply<{ file: OpenFile; aside: string }>> {
+/** Puts a backup in its place, opens that, and brings in what can still be read. */
+export async function restoreDamaged(
+  token: string,
+  id: string,
+  addReadable: boolean,
+): Promise<Reply<Output<typeof shellApi, 'damage.restore'>>> {
   const path = pathOf(token, 'damage.restore');
   if (!path.ok) return path;
   const restored = await database()['damage.restore']({ path: path.value, id });
   if (!restored.ok) return restored;
+  const { aside } = restored.value;
   const opened = await openPath(path.value);
-  return opened.ok ? ok({ file: opened.value, aside: basename(restored.value.aside) }) : opened;
+  if (!opened.ok) return opened;
+  const result = { file: opened.value, aside: basename(aside), added: 0, problem: null };
+  if (!addReadable) return ok(result);
+  // Restored it is in any case.
+  const added = await database()['damage.addReadable']({ path: aside });
+  return ok(added.ok ? { ...result, added: added.value.changes } : { ...result, problem: added.error });
 }
 
 /** Asks where to, writes there what can still be read, and opens that. Null: the person cancelled. */

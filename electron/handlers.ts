@@ -95,7 +95,7 @@ const handlers: Handlers<typeof shellApi> = {
   'backup.restore': ({ id }) => restoreBackup(id),
   'damage.find': findDamaged,
   'damage.survey': ({ token }) => surveyDamaged(token),
-  'damage.restore': ({ token, id }) => restoreDamaged(token, id),
+  'damage.restore': ({ token, id, addReadable }) => restoreDamaged(token, id, addReadable),
   'damage.salvage': ({ token }) => salvageDamaged(token),
   'damage.leave': leaveDamaged,
 

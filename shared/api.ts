@@ -351,6 +351,8 @@ export const hostApi = {
     input: z.object({ path: z.string(), id: z.string() }),
     output: z.object({ aside: z.string() }),
   },
+  /** Brings what can still be read of it into the open file, a backup of it. */
+  'damage.addReadable': { input: z.object({ path: z.string() }), output: MergeReport },
   /** What can still be read of it, in a new file. */
   'damage.salvage': { input: z.object({ path: z.string(), out: z.string() }), output: Salvaged },
   /** Points the open file at a folder; the first round begins at once. */
@@ -490,10 +492,18 @@ export const shellApi = {
   'damage.find': { input: nothing, output: z.object({ damaged: DamagedFile.nullable() }) },
   /** What can still be read of it, and its backups held against that. Takes its time. */
   'damage.survey': { input: z.object({ token: z.string() }), output: Damage },
-  /** Puts a backup in its place and opens it; `aside` is what the damaged file is called from then on. */
+  /**
+   * Puts a backup in its place, opens it, and brings in what can still be read if that was asked for. `aside` is what the
+   * damaged file is called from then on, `added` how many changes came in, `problem` why none could.
+   */
   'damage.restore': {
-    input: z.object({ token: z.string(), id: z.string() }),
-    output: z.object({ file: OpenFile, aside: z.string() }),
+    input: z.object({ token: z.string(), id: z.string(), addReadable: z.boolean() }),
+    output: z.object({
+      file: OpenFile,
+      aside: z.string(),
+      added: z.int(),
+      problem: z.custom<import('./errors.ts').AppError>().nullable(),
+    }),
   },
   /** Asks where to save what can still be read, and opens that. */
   'damage.salvage': {

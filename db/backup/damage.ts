@@ -6,7 +6,11 @@ import { userInfo } from 'node:os';
 import type { AppError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { BackupEntry, Damage } from '../../shared/safekeeping.ts';
+import type { MergeReport } from '../../shared/sharing.ts';
 import { type HeldLock, takeLock } from '../lock/lockFile.ts';
+import { mergeOpenFiles } from '../merge/merge.ts';
+import type { OpenFile } from '../openFile.ts';
+import { familyId } from '../repositories/fileRepository.ts';
 import type { Database } from '../sqlite.ts';
 import { fsError } from '../sqliteErrors.ts';
 import type { Backups } from './backups.ts';
@@ -76,5 +80,21 @@ export function replaceByBackup(
     throw error;
   } finally {
     lock?.release();
+  }
+}
+
+/**
+ * Brings what can still be read of a damaged file into the open one, a backup of it: as any other copy, by a merge that can
+ * be taken back.
+ */
+export function addReadable(file: OpenFile, path: string): Result<MergeReport, AppError> {
+  const salvaged = salvage(path);
+  if (!salvaged.ok) return salvaged;
+  const { db } = salvaged.value;
+  try {
+    if (familyId({ db }) !== familyId(file)) return err({ code: 'other-family', details: { path } });
+    return mergeOpenFiles(file, [{ path, db }], { isDryRun: false });
+  } finally {
+    db.close();
   }
 }

@@ -6,6 +6,7 @@ import { Backups } from '../../db/backup/backups.ts';
 import { checkFile } from '../../db/check.ts';
 import { editInstruments } from '../../db/commands/instrumentCommands.ts';
 import { addNote } from '../../db/commands/noteCommands.ts';
+import { undoLast } from '../../db/commands/undo.ts';
 import { fileHandlers, hostHandlers } from '../../db/handlers.ts';
 import { writerRecords } from '../../db/installation.ts';
 import { lockPathOf, takeLock } from '../../db/lock/lockFile.ts';
@@ -125,6 +126,28 @@ describe('a file that is damaged', () => {
     expect(unwrap(mergeFiles(merged, [out], { isDryRun: false })).forks).toEqual([]);
     expect(listInstruments(merged.db)[0]?.nextStep).toBe('after both');
     expect(checkFile(merged)).toEqual([]);
+  });
+
+  test('comes back together with its backup, as by a merge that can be taken back', async () => {
+    for (const damage of [withoutHeader, withHoles(20, 9)]) {
+      const { path, host, session, folder } = damagedFile(damage);
+      const { backups } = unwrap(await host['damage.survey']({ path }, NO_SEND));
+      const oldest = backups[1] as (typeof backups)[0];
+      const { aside } = unwrap(await host['damage.restore']({ path, id: oldest.id }, NO_SEND));
+      unwrap(session.open(path));
+      const file = session.file as OpenFile;
+      const added = unwrap(await host['damage.addReadable']({ path: aside }, NO_SEND));
+      expect(added.changes).toBe(oldest.since.reduce((sum, { changes }) => sum + changes, 0));
+      expect(added.forks).toEqual([]);
+      expect(listInstruments(file.db)[0]?.nextStep).toBe('after both');
+      expect(checkFile(file)).toEqual([]);
+      unwrap(undoLast(file));
+      expect(listInstruments(file.db)[0]?.nextStep).toBeNull();
+      const stranger = newFile({ path: join(folder, 'stranger.mou'), from: 'empty' });
+      closeFile(stranger);
+      expect(refusalOf(await host['damage.addReadable']({ path: stranger.path }, NO_SEND)).code).toBe('other-family');
+      session.close();
+    }
   });
 
   test('is not replaced while somebody has it open, nor by a backup that is none', async () => {

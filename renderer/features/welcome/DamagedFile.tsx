@@ -1,10 +1,11 @@
 /** What is left of a file that cannot be opened any more, and the ways back to work: a backup, or what can still be read. */
-import { Button, Loader } from '@mantine/core';
+import { Button, Checkbox, Loader } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DamagedFile as Damaged } from '../../../shared/api.ts';
-import type { BackupEntry, Damage } from '../../../shared/safekeeping.ts';
+import type { BackupEntry, Damage, Salvaged } from '../../../shared/safekeeping.ts';
 import { formatDateTime } from '../../../shared/text/formatDate.ts';
+import type { Translate } from '../../../shared/text/translator.ts';
 import { shell } from '../../api/client.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { useSessionStore } from '../../stores/sessionStore.ts';
@@ -121,12 +122,7 @@ function Readable({ survey: { backups, salvage }, token, onRefused }: ReadablePr
         })}
       </p>
       <p className={isWhole(missing) ? undefined : styles.missing}>
-        {isWhole(missing)
-          ? t('damage.ownCountNone')
-          : t('damage.ownCount', {
-              steps: t('sharing.steps', { count: missing.batches }),
-              values: t('sharing.values', { count: missing.changes }),
-            })}
+        {isWhole(missing) ? t('damage.ownCountNone') : t('damage.ownCount', { what: missingText(t, missing) })}
       </p>
       {latest && (
         <p className={latest.onlyHere.changes === 0 ? undefined : styles.missing}>
@@ -136,14 +132,22 @@ function Readable({ survey: { backups, salvage }, token, onRefused }: ReadablePr
         </p>
       )}
       {latest && latest.onlyHere.changes > 0 && <p className="quiet">{t('damage.both')}</p>}
-      <Button loading={isBusy} onClick={() => void save()}>
+      <Button mt="sm" loading={isBusy} onClick={() => void save()}>
         {t('damage.salvageSave')}
       </Button>
     </>
   );
 }
 
-const isWhole = (missing: { batches: number; changes: number } | null): boolean =>
+/** "2 steps and 5 values"; of steps that are lost as a whole nobody knows how many values they had. */
+function missingText(t: Translate, { batches, changes }: Salvaged['missing']): string {
+  const steps = t('sharing.steps', { count: batches });
+  const values = t('sharing.values', { count: changes });
+  if (changes === 0) return steps;
+  return batches === 0 ? values : t('sharing.and', { first: steps, last: values });
+}
+
+const isWhole = (missing: Salvaged['missing'] | null): boolean =>
   missing !== null && missing.batches === 0 && missing.changes === 0;
 
 interface RestoreDialogProps {
@@ -156,24 +160,38 @@ interface RestoreDialogProps {
 function RestoreDialog({ damaged: { token, name }, backup, onClose, onRefused }: RestoreDialogProps) {
   const { t } = useTranslation();
   const when = formatDateTime(backup.at, t('locale'));
-  const missing = backup.since.reduce((sum, share) => sum + share.changes, 0);
+  const readable = backup.since.reduce((sum, share) => sum + share.changes, 0);
+  const [isAdding, setAdding] = useState(true);
+  const restore = async () => {
+    const reply = await shell['damage.restore']({ token, id: backup.id, addReadable: readable > 0 && isAdding });
+    onClose();
+    if (!reply.ok) return onRefused(errorText(reply.error));
+    const { file, aside, added, problem } = reply.value;
+    useSessionStore.getState().fileOpened(file);
+    const { tell, tellProblem } = useUiStore.getState();
+    const said = t('damage.restored', { when, aside });
+    tell(added > 0 ? `${said} ${t('damage.added', { count: added })}` : said);
+    if (problem) tellProblem(errorText(problem));
+  };
   return (
     <ConfirmDialog
       title={t('damage.restoreTitle', { when })}
       verb={t('sharing.backupRestore')}
       onCancel={onClose}
-      onConfirm={async () => {
-        const reply = await shell['damage.restore']({ token, id: backup.id });
-        onClose();
-        if (!reply.ok) return onRefused(errorText(reply.error));
-        useSessionStore.getState().fileOpened(reply.value.file);
-        useUiStore.getState().tell(t('damage.restored', { when, aside: reply.value.aside }));
-      }}
+      onConfirm={restore}
     >
       <p>
         <bdi>{t('damage.restoreText', { name })}</bdi>
       </p>
-      {missing > 0 && <p>{t('damage.restoreMissing', { count: missing })}</p>}
+      {readable > 0 && (
+        <Checkbox
+          mt="md"
+          label={t('damage.addReadable', { count: readable })}
+          description={t('damage.addReadableHint')}
+          checked={isAdding}
+          onChange={(event) => setAdding(event.currentTarget.checked)}
+        />
+      )}
     </ConfirmDialog>
   );
 }
