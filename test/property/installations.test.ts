@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, linkSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Backups } from '../../db/backup/backups.ts';
 import { checkFile } from '../../db/check.ts';
 import { editInstruments } from '../../db/commands/instrumentCommands.ts';
 import { redoLast, undoLast } from '../../db/commands/undo.ts';
@@ -10,8 +11,9 @@ import { writerRecords } from '../../db/installation.ts';
 import { closeFile, openFile } from '../../db/open.ts';
 import type { OpenFile } from '../../db/openFile.ts';
 import { findInstrument, listInstruments } from '../../db/repositories/instrumentsRepository.ts';
+import { Session } from '../../db/session.ts';
 import { LONG_MS, runs } from '../helpers/propertyRuns.ts';
-import { crash, optionsOf, unwrap, withTempFolder } from '../helpers/tempFile.ts';
+import { AUTHOR, crash, optionsOf, unwrap, withTempFolder } from '../helpers/tempFile.ts';
 
 const INSTALLATIONS = 2;
 const PLACES = 2;
@@ -21,8 +23,12 @@ const place = fc.nat(PLACES - 1);
 /** Clocks that stand anywhere; what comes later is decided by what was seen. */
 const clock = fc.constantFrom(0, -1_000, Date.UTC(2026, 5, 1), Date.UTC(2099, 0, 1));
 const edit = fc.record({ clock, row: fc.nat(1), kind: fc.constantFrom('edit', 'edit', 'edit', 'undo', 'redo') });
+type Edit = typeof edit extends fc.Arbitrary<infer E> ? E : never;
 
-/** What happens to a file in a committee: people open it in turn, copy it, move it, keep old copies and put them back. */
+/**
+ * What happens to a file in a committee: people open it in turn, copy it, move it, keep old copies and put them back, and
+ * let another copy take its place from within the program.
+ */
 const event = fc.oneof(
   {
     weight: 5,
@@ -37,6 +43,10 @@ const event = fc.oneof(
   fc.record({ do: fc.constant('copy' as const), from: place, to: place }),
   fc.record({ do: fc.constant('move' as const), from: place, to: place }),
   fc.record({ do: fc.constant('link' as const), from: place, to: place }),
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('replace' as const), by: installation, from: place, to: place, edit }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('keep' as const), from: place }) },
   {
     weight: 2,
@@ -66,7 +76,8 @@ class Committee {
   }
 
   #path = (place: number) => join(this.#folder, `${place}.mou`);
-  #options = (by: number) => optionsOf({ records: writerRecords(join(this.#folder, `installation-${by}`)) });
+  #installation = (by: number) => join(this.#folder, `installation-${by}`);
+  #options = (by: number) => optionsOf({ records: writerRecords(this.#installation(by)) });
 
   run(event: Event): void {
     if (event.do === 'session') {
@@ -83,6 +94,10 @@ class Committee {
     if (!existsSync(from)) return;
     if (event.do === 'keep') this.#kept.push(readFileSync(from));
     if (event.do === 'keep' || event.to === event.from) return;
+    if (event.do === 'replace') {
+      this.#replace(event);
+      return;
+    }
     this.#forget(event.to);
     if (event.do === 'move') renameSync(from, this.#path(event.to));
     if (event.do === 'copy') copyFileSync(from, this.#path(event.to));
@@ -95,28 +110,48 @@ class Committee {
     rmSync(`${this.#path(place)}-journal`, { force: true });
   }
 
+  /** Another copy takes the place of the file that is open, and the session goes on in it. */
+  #replace({ by, from, to, edit }: Extract<Event, { do: 'replace' }>): void {
+    if (!existsSync(this.#path(to))) return;
+    const installation = this.#installation(by);
+    const session = new Session(writerRecords(installation), AUTHOR, () => undefined, new Backups(installation));
+    try {
+      const opened = session.open(this.#path(to));
+      if (!opened.ok || opened.value.isReadOnly) return;
+      // A killed program may have left the copy half-written.
+      session.replaceByCopy(this.#path(from));
+      this.#edit(session.file as OpenFile, by, edit);
+      this.#compare(session.file as OpenFile);
+    } finally {
+      session.close();
+    }
+  }
+
   #session({ by, at, edits, isClean }: Extract<Event, { do: 'session' }>): void {
     if (!existsSync(this.#path(at))) return;
     let now = 0;
     const file = unwrap(openFile(this.#path(at), { ...this.#options(by), now: () => now }));
-    const ids = listInstruments(file.db).map(({ id }) => id);
-    for (const { clock, row, kind } of edits) {
-      now = clock;
-      const id = ids[row] as string;
-      if (kind === 'edit') {
-        this.#values += 1;
-        const nextStep = `value ${this.#values}`;
-        const { batch } = unwrap(editInstruments(file, { ids: [id], fields: { nextStep } }));
-        expect(findInstrument(file.db, id)?.nextStep).toBe(nextStep);
-        this.#note(by, batch?.replica);
-      } else {
-        const done = kind === 'undo' ? undoLast(file) : redoLast(file);
-        if (done.ok) this.#note(by, done.value.batch.replica);
-      }
+    for (const one of edits) {
+      now = one.clock;
+      this.#edit(file, by, one);
     }
     this.#compare(file);
     if (isClean) closeFile(file);
     else crash(file);
+  }
+
+  #edit(file: OpenFile, by: number, { row, kind }: Edit): void {
+    const id = listInstruments(file.db)[row]?.id as string;
+    if (kind === 'edit') {
+      this.#values += 1;
+      const nextStep = `value ${this.#values}`;
+      const { batch } = unwrap(editInstruments(file, { ids: [id], fields: { nextStep } }));
+      expect(findInstrument(file.db, id)?.nextStep).toBe(nextStep);
+      this.#note(by, batch?.replica);
+    } else {
+      const done = kind === 'undo' ? undoLast(file) : redoLast(file);
+      if (done.ok) this.#note(by, done.value.batch.replica);
+    }
   }
 
   /** Whatever has happened to them, all copies are what their logs say. */
