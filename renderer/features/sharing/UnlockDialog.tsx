@@ -19,8 +19,10 @@ export function UnlockDialog({ copy, isTrying }: { copy: LockedCopy; isTrying: b
       onSkip={canSkip ? () => void skip() : undefined}
     >
       <p>
-        <bdi>{t('sharing.openText', { name })}</bdi>{' '}
-        {count > 1 && <span className="quiet">{t('sharing.lockedOf', { number, count })}</span>}
+        <bdi>
+          {t('sharing.openText', { name })}
+          {count > 1 && <span className="quiet"> {t('sharing.lockedOf', { number, count })}</span>}
+        </bdi>
       </p>
       <p className="quiet">
         <bdi>{folder}</bdi>

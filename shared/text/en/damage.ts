@@ -14,7 +14,7 @@ export const damage = {
 
   restoreTitle: 'Restore the backup of {{when}}?',
   restoreText: 'It takes the place of “{{name}}” and is opened. The damaged file stays beside it under another name.',
-  addReadable_one: 'Add the {{count}} change that can still be read in the damaged file',
+  addReadable_one: 'Add the one change that can still be read in the damaged file',
   addReadable_other: 'Add the {{count}} changes that can still be read in the damaged file',
   addReadableHint: 'It comes in as by a merge, which can be taken back.',
   restored: 'Restored the backup of {{when}}. The damaged file is now called “{{aside}}”.',
