@@ -13,8 +13,10 @@ import { addNote } from '../../db/commands/noteCommands.ts';
 import { compareCopy, countLacking } from '../../db/copy/compareCopy.ts';
 import { hashOf } from '../../db/copy/deliver.ts';
 import { saveCopy, saveRestrictedCopy } from '../../db/copy/saveCopy.ts';
+import { Exchange } from '../../db/exchange/exchange.ts';
 import { writerRecords } from '../../db/installation.ts';
 import { lockPathOf } from '../../db/lock/lockFile.ts';
+import type { WriterRecord, WriterRecords } from '../../db/log/replica.ts';
 import { mergeFiles } from '../../db/merge/merge.ts';
 import { migrate } from '../../db/migrations/index.ts';
 import { closeFile } from '../../db/open.ts';
@@ -24,6 +26,7 @@ import { listInstruments } from '../../db/repositories/instrumentsRepository.ts'
 import { search } from '../../db/search/searchQuery.ts';
 import { Session } from '../../db/session.ts';
 import { connectSqlite } from '../../db/sqlite.ts';
+import { memoryExchangeRecords } from '../helpers/exchangeTeam.ts';
 import { HOSTILE_FILES, writeOfEveryKind } from '../helpers/hostileFiles.ts';
 import { runs } from '../helpers/propertyRuns.ts';
 import { MOMENTS } from '../helpers/replaceMoments.ts';
@@ -114,6 +117,36 @@ describe('how two copies relate', () => {
     const compared = unwrap(compareCopy(file(), part));
     expect(compared.restriction).toMatchObject({ by: 'number', of: ['4'], instruments: 1 });
     expect(compared.lacking).toBe(unwrap(mergeFiles(openAgain(part), [file().path], { isDryRun: true })).changes);
+  });
+
+  test('branches of a writer that was copied with its file are told apart, whatever a merge has named them', () => {
+    const folder = tempFolder();
+    let left: WriterRecord | null = null;
+    const recording: WriterRecords = { find: () => null, put: (_, record) => (left = record), remove: () => undefined };
+    const base = newFile({ path: join(folder, 'base.mou'), records: recording });
+    edit(base, 'before');
+    closeFile(base);
+    const cloned: WriterRecords = { find: () => left, put: () => undefined, remove: () => undefined };
+    const [one, two] = ['one', 'two'].map((name) => {
+      const file = openAgain(copyTo(base.path, join(folder, `${name}.mou`)), { records: cloned });
+      edit(file, name);
+      unwrap(addNote(file, { instrumentId: idAt(file, 2), text: name }));
+      return file;
+    }) as [OpenFile, OpenFile];
+    expect(one.replica.key).toBe(two.replica.key);
+    const expectCounts = () => {
+      for (const [own, copy] of [
+        [one, two],
+        [two, one],
+      ] as const)
+        expect(unwrap(compareCopy(own, copy.path)).lacking).toBe(
+          unwrap(mergeFiles(copy, [own.path], { isDryRun: true })).changes,
+        );
+    };
+    expectCounts();
+    expect(unwrap(mergeFiles(one, [two.path], { isDryRun: false })).forks).toHaveLength(1);
+    edit(one, 'after the merge', 4);
+    expectCounts();
   });
 
   test('reading it changes neither, and leaves nothing beside it', () => {
@@ -275,6 +308,22 @@ describe('replacing the file by a copy', () => {
     unwrap(session.open(path));
     edit(file(), 'and after the next start');
     expect(checkFile(file())).toEqual([]);
+  });
+
+  test('by an older copy is not overruled by the exchange folder before a person says so', async () => {
+    const { session, file, there, folder } = twoCopies();
+    const older = unwrap(saveCopy(file(), join(there, 'older.mou'))).path;
+    const shared = join(folder, 'shared');
+    mkdirSync(shared);
+    edit(file(), 'mistaken');
+    const records = memoryExchangeRecords();
+    await Exchange.start(file(), records, shared).round({ isThorough: true });
+    unwrap(session.replaceByCopy(older));
+    const resumed = Exchange.resume(file(), records) as Exchange;
+    await resumed.round();
+    expect([nextStepOf(file()), resumed.status().problems[0]?.code]).toEqual(['mine', 'gone-back']);
+    await resumed.round({ isThorough: true });
+    expect(nextStepOf(file())).toBe('mistaken');
   });
 
   test('by a part leaves a part that says so, and the rest in the backup', () => {

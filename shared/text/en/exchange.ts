@@ -35,7 +35,7 @@ export const exchange = {
     refused: '{{file}} holds what no file of this program can hold. Nothing of it was taken in.',
     waiting: 'A file of {{name}} waits for an earlier one that has not arrived.',
     'gone-back':
-      'This file is older than what it has put into the folder: a backup was restored. “Exchange now” brings everything back from the folder.',
+      'This file is older than what it has put into the folder: a backup or an older copy was put in its place. “Exchange now” brings everything back from the folder.',
     'file-read-only': 'This file cannot be changed just now, so nothing is taken in.',
   },
   since: 'since {{when}}',

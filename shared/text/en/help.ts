@@ -25,6 +25,8 @@ export const help = {
     noFile: 'Everything is in the one .mou file that you make or open.',
     copies:
       'To hand it on or to keep it safe, close it first and copy that file, or let a colleague work in a copy and merge it back with “Merge Another Copy” in the menu File.',
+    secondCopy:
+      'If you open a copy of the file that is open, or drop it on the window, the program says what each of the two has and the other has not. You can merge it, only look at it, or let it take the place of yours; yours is then kept as a backup.',
     backups:
       'Once a day, before another copy is merged, and before a file is brought to a newer format, the program puts a whole copy aside on this computer, in {{folder}}.',
     writer: 'One person writes in a file at a time. Whoever opens it meanwhile can read it, but not change it.',
