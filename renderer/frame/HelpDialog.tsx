@@ -130,7 +130,9 @@ function Data() {
       </p>
       <p>{t('help.data.copies')}</p>
       <p>{t('help.data.secondCopy')}</p>
+      <p>{t('help.data.encrypted')}</p>
       <p className={styles.place}>{t('help.data.backups', { folder: BACKUPS[platform] ?? OTHER_BACKUPS })}</p>
+      <p>{t('help.data.damaged')}</p>
       <p>{t('help.data.writer')}</p>
     </>
   );

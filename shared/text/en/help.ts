@@ -29,6 +29,10 @@ export const help = {
       'If you open a copy of the file that is open, or drop it on the window, the program says what each of the two has and the other has not. You can merge it, only look at it, or let it take the place of yours; yours is then kept as a backup.',
     backups:
       'Once a day, before another copy is merged, and before a file is brought to a newer format, the program puts a whole copy aside on this computer, in {{folder}}.',
+    encrypted:
+      'A copy that came encrypted is merged as it is: the program asks for its passphrase, reads it in memory, and keeps neither.',
+    damaged:
+      'If a file cannot be read any more, the program shows what is left of it: backups on this computer, and what can still be read of the file itself. Choose one of them, or both together. The damaged file is kept beside it.',
     writer: 'One person writes in a file at a time. Whoever opens it meanwhile can read it, but not change it.',
   },
   keys: 'Keyboard',
