@@ -30,7 +30,7 @@ const ROWS = {
     measure: async () => (await import('../test/bench/search.ts')).benchSearch(),
   },
   merge: {
-    needsDisplay: false,
+    needsDisplay: true,
     measure: async () => (await import('../test/bench/merge.ts')).benchMerge(),
   },
 };

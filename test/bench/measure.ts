@@ -6,17 +6,28 @@ export interface Spread {
   max: number;
 }
 
-/** One line of the table: something of ours against its floor. */
+/** One line of the table: something of ours, or of another program, against the floor. */
 export interface Measured {
   /** What was measured, and how much of it. */
   what: string;
-  floor: string;
   unit: string;
-  ours: Spread;
-  floorValue: Spread;
+  value: Spread;
+  /** Null for what has no floor: its goals are values. */
+  against: Floor | null;
+  goals: Goal[];
+}
+
+export interface Floor {
+  name: string;
+  value: Spread;
   /** The median of the ratios of the single rounds, which take a busy machine out of both sides. */
   ratio: Spread;
-  goals: Goal[];
+}
+
+/** A line that could not be measured here, and why. */
+export interface NotMeasured {
+  what: string;
+  why: string;
 }
 
 /** At most so many times the floor, or at most so much. */
@@ -25,7 +36,7 @@ export type Goal = { kind: 'ratio'; atMost: number } | { kind: 'value'; atMost: 
 /** One row of the bench: a subject with its lines and how they were come by. */
 export interface BenchRow {
   title: string;
-  lines: Measured[];
+  lines: (Measured | NotMeasured)[];
   /** Sentences for docs/benchmarks.md. */
   how: string[];
 }
@@ -54,19 +65,28 @@ export const spreadOf = (values: readonly number[]): Spread => ({
   max: Math.max(...values),
 });
 
+interface About {
+  what: string;
+  unit: string;
+  goals: Goal[];
+}
+
 /** One line from the values of each round, ours and the floor's in the same order. */
 export function line(
-  about: Pick<Measured, 'what' | 'floor' | 'unit' | 'goals'>,
-  ours: readonly number[],
+  { floor: name, ...about }: About & { floor: string },
+  values: readonly number[],
   floor: readonly number[],
 ): Measured {
-  return {
-    ...about,
-    ours: spreadOf(ours),
-    floorValue: spreadOf(floor),
-    ratio: spreadOf(ours.map((value, round) => value / (floor[round] as number))),
-  };
+  const ratio = spreadOf(values.map((value, round) => value / (floor[round] as number)));
+  return { ...about, value: spreadOf(values), against: { name, value: spreadOf(floor), ratio } };
 }
+
+/** One line that stands for itself. */
+export const valueLine = (about: About, values: readonly number[]): Measured => ({
+  ...about,
+  value: spreadOf(values),
+  against: null,
+});
 
 /** Milliseconds that a call takes. */
 export function timed(call: () => void): number {
@@ -76,7 +96,8 @@ export function timed(call: () => void): number {
 }
 
 /** How far a line is from a goal, as a part of the goal: 0.1 is a tenth too much, -0.1 a tenth to spare. */
-export function distance({ ours, ratio }: Measured, goal: Goal): number {
-  const value = goal.kind === 'ratio' ? ratio.median : ours.median;
-  return value / goal.atMost - 1;
+export function distance({ value, against }: Measured, goal: Goal): number {
+  if (goal.kind === 'value') return value.median / goal.atMost - 1;
+  if (!against) throw new RangeError('a ratio to no floor');
+  return against.ratio.median / goal.atMost - 1;
 }

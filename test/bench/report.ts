@@ -9,8 +9,9 @@ import { type BenchRow, distance, type Goal, type Measured, type Spread } from '
 
 /** Three digits that say something: 0.0613, 1.45, 266. */
 const digits = (value: number) => (value >= 100 ? value.toFixed(0) : value.toPrecision(value >= 0.1 ? 3 : 2));
-const spread = ({ median, min, max }: Spread, unit = '') =>
-  `${digits(median)}${unit && ` ${unit}`} (${digits(min)}–${digits(max)})`;
+/** Without the brackets when there was but one. */
+const spread = ({ median, min, max }: Spread, unit: string) =>
+  `${digits(median)} ${unit}${min === max ? '' : ` (${digits(min)}–${digits(max)})`}`;
 const ratioText = ({ median, min, max }: Spread) => `**${median.toFixed(2)}x** (${min.toFixed(2)}–${max.toFixed(2)})`;
 
 const goalText = (goal: Goal, unit: string) =>
@@ -26,16 +27,23 @@ const distanceText = (measured: Measured) =>
     })
     .join('; ') || '–';
 
-function table({ lines }: BenchRow): string {
-  const head = ['what', 'ours, median (min–max)', 'floor', 'ratio', 'goal', 'distance'];
-  const rows = lines.map((measured) => [
-    measured.what,
-    spread(measured.ours, measured.unit),
-    `${measured.floor}: ${spread(measured.floorValue, measured.unit)}`,
-    ratioText(measured.ratio),
-    measured.goals.map((goal) => goalText(goal, measured.unit)).join('; ') || '–',
+const cellsOf = (measured: Measured): string[] => {
+  const { what, value, unit, against, goals } = measured;
+  return [
+    what,
+    spread(value, unit),
+    against ? `${against.name}: ${spread(against.value, unit)}` : '–',
+    against ? ratioText(against.ratio) : '–',
+    goals.map((goal) => goalText(goal, unit)).join('; ') || '–',
     distanceText(measured),
-  ]);
+  ];
+};
+
+function table({ lines }: BenchRow): string {
+  const head = ['what', 'median (min–max)', 'floor', 'ratio', 'goal', 'distance'];
+  const rows = lines.map((one) =>
+    'why' in one ? [one.what, `not measured: ${one.why}`, '–', '–', '–', '–'] : cellsOf(one),
+  );
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
@@ -49,8 +57,8 @@ export function benchmarksDocument(rows: readonly BenchRow[], tookMs: number): s
   );
   return `# Benchmarks
 
-Written by \`npm run bench\`; do not edit. Every row is a ratio against a floor: the least that any program in its place
-would have to do, measured in the same run and in turns with ours. Milliseconds mean nothing on another machine; the
+Written by \`npm run bench\`; do not edit. Nearly every row is a ratio against a floor: the least that any program in its
+place would have to do, measured in the same run and in turns with ours. Milliseconds mean nothing on another machine; the
 ratios do. Medians of the rounds, in brackets the smallest and the largest; the ratio is the median of the rounds' own
 ratios. Files are made by a seeded generator (\`test/bench/data/\`) through the program's own writer and pass \`check\`.
 

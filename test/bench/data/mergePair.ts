@@ -25,7 +25,8 @@ export interface MergePair {
   /** Our copy with its own changes, and theirs. */
   ours: string;
   theirs: string;
-  /** The floor's databases of both. */
+  /** The floor's databases of all three. */
+  floorBase: string;
   floorOurs: string;
   floorTheirs: string;
 }
@@ -42,12 +43,14 @@ export function mergePair(changes: number): MergePair {
     base: place('base.mou'),
     ours: place(`ours-${changes}.mou`),
     theirs: place(`theirs-${changes}.mou`),
+    floorBase: place('floor-base.db'),
     floorOurs: place(`floor-ours-${changes}.db`),
     floorTheirs: place(`floor-theirs-${changes}.db`),
   };
   makeOnce(pair.base, makeBase);
   makeOnce(pair.ours, (path) => makeCopy(path, pair.base, 'A', changes));
   makeOnce(pair.theirs, (path) => makeCopy(path, pair.base, 'B', changes));
+  makeOnce(pair.floorBase, (path) => makeFloor(path, pair.base));
   makeOnce(pair.floorOurs, (path) => makeFloor(path, pair.ours));
   makeOnce(pair.floorTheirs, (path) => makeFloor(path, pair.theirs));
   return pair;
@@ -152,6 +155,8 @@ function withoutSync({ db }: OpenFile): void {
 }
 
 function checkAndClose(file: OpenFile): void {
+  // As after a quiet moment.
+  file.db.transaction(() => file.search.catchUp(Number.MAX_SAFE_INTEGER))();
   const findings = checkFile(file);
   if (findings.length > 0) throw new Error(`not sound: ${JSON.stringify(findings.slice(0, 3))}`);
   closeFile(file);
@@ -182,7 +187,8 @@ function makeFloor(path: string, source: string): void {
   db.exec(`
     INSERT INTO log
       SELECT short(replica.key), batch.at * 65536 + row_number() OVER (PARTITION BY batch.replica, batch.at) - 1,
-        entity.name, entity_row.key, field.name, json_quote(change.value), author.name
+        entity.name, entity_row.key, field.name,
+        json_quote(iif(typeof(change.value) = 'real', cast(change.value AS INTEGER), change.value)), author.name
       FROM source.change JOIN source.batch ON batch.id = change.batch JOIN source.replica ON replica.id = batch.replica
       JOIN source.field ON field.id = change.field JOIN source.entity_row ON entity_row.id = change.row
       JOIN source.entity ON entity.id = entity_row.entity LEFT JOIN source.author ON author.id = batch.author

@@ -1,13 +1,13 @@
-/** What the processes of the merge bench print, each about the one merge that it has carried out. */
-import { readFileSync } from 'node:fs';
+/** What the processes of the merge bench have in common: each carries out one merge and prints what it took. */
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 
 export interface MergeRun {
   /** From opening our copy until it was closed, or its new file had its name. */
   ms: number;
   /** Peak of the resident memory; null where the system does not tell. */
   peakMb: number | null;
-  /** Of ours: the merge alone, and what it says of itself. */
-  mergeMs?: number;
+  /** Of ours: the part in which the search index was brought up to date, and what the merge says of itself. */
+  indexMs?: number;
   changes?: number;
   conflicts?: number;
 }
@@ -25,4 +25,14 @@ function peakMb(): number | null {
   } catch {
     return null;
   }
+}
+
+/** As a program writes a file anew without ever leaving half of one: written beside it, on the disk, renamed. */
+export function replaceFile(path: string, bytes: Uint8Array): void {
+  const draft = `${path}.new`;
+  const file = openSync(draft, 'w');
+  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(draft, path);
 }
