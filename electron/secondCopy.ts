@@ -20,7 +20,9 @@ export async function isOfferedAsCopy(path: string): Promise<boolean> {
   if (!currentFile() || isOpen(path) || currentFile()?.info.isReadOnly) return false;
   const offer = await offerCopy(path);
   if (offer.ok) tellWindow('copyOffered', offer.value);
-  return offer.ok;
+  else if (offer.error.code === 'unexpected') tellWindow('problem', offer.error);
+  // Stopped or failed says nothing of the file: it is not opened without having been asked about.
+  return offer.ok || offer.error.code === 'unexpected' || offer.error.code === 'cancelled';
 }
 
 /** One file dropped on the window, beside a file that can be written: what is no copy of it is refused, not opened. */

@@ -134,14 +134,14 @@ test('replacing asks, keeps a backup, and can be taken back', async ({ desk }) =
   const { page } = tracker;
   const dialog = await openSecond(tracker, copy);
   await dialog.getByRole('button', { name: 'Replace mine' }).click();
-  const question = page.getByRole('dialog', { name: `Replace yours by “${COPY}”?` });
+  const question = page.getByRole('dialog', { name: `Replace yours with “${COPY}”?` });
   await expect(question).toContainText('1 change of yours is not in the copy. It would only be in the backup.');
   await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
   expect(await violations(tracker)).toEqual([]);
   await question.getByRole('button', { name: 'Cancel' }).click();
   await dialog.getByRole('button', { name: 'Replace mine' }).click();
   await question.getByRole('button', { name: 'Replace mine' }).click();
-  await expect(page.getByText(`Replaced yours by “${COPY}”.`)).toBeVisible();
+  await expect(page.getByText(`Replaced yours with “${COPY}”.`)).toBeVisible();
   await expect(tracker.cell(RAIL, 'nextStep')).not.toContainText('Gauge study');
   await expect(tracker.grid.getByRole('row').filter({ hasText: '20%' })).toHaveCount(1);
   expect(bytesIn(there)).toEqual(before);

@@ -168,11 +168,11 @@ export const sharing = {
   copyLookText: 'Opens the copy read-only. Yours stays as it is.',
   copyReplace: 'Replace mine',
   copyReplaceText: 'The copy takes the place of yours, which is kept as a backup.',
-  replaceTitle: 'Replace yours by “{{name}}”?',
+  replaceTitle: 'Replace yours with “{{name}}”?',
   replaceText_one: '{{count}} change of yours is not in the copy. It would only be in the backup.',
   replaceText_other: '{{count}} changes of yours are not in the copy. They would only be in the backup.',
   replaceTextNothing: 'Everything in yours is in the copy, too.',
-  replaced: 'Replaced yours by “{{name}}”.',
+  replaced: 'Replaced yours with “{{name}}”.',
   backTo: 'Back to {{name}}',
 
   giveAway: 'Give a copy away',

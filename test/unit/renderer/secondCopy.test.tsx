@@ -173,7 +173,7 @@ describe('the answers', () => {
     await part.click(part.find('button', 'Replace mine'));
     await settled();
     const [toast] = useUiStore.getState().toasts;
-    expect([toast?.text, toast?.isProblem]).toEqual([`Replaced yours by “${COPY}”.`, false]);
+    expect([toast?.text, toast?.isProblem]).toEqual([`Replaced yours with “${COPY}”.`, false]);
     toast?.actions[0]?.run();
     expect(calls.at(-1)).toEqual(['backup.restore', { id: KEPT.id }]);
   });
