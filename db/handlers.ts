@@ -1,5 +1,5 @@
 /** What the database process serves: method -> command or repository, and nothing else. */
-import type { fileApi, hostApi, Input } from '../shared/api.ts';
+import type { fileApi, hostApi, Input, InstrumentBlock } from '../shared/api.ts';
 import type { AppError } from '../shared/errors.ts';
 import { NO_EXCHANGE } from '../shared/exchange.ts';
 import { err, ok } from '../shared/result.ts';
@@ -42,10 +42,15 @@ export function fileHandlers(
   exchange: () => ExchangeService | null = () => null,
 ): Handlers<typeof fileApi> {
   const withFile =
-    <I, O>(serve: (file: OpenFile, input: I, send: (block: never) => void) => Reply<O>) =>
-    (input: I, send: (block: never) => void): Reply<O> => {
+    <I, O, B = never>(serve: (file: OpenFile, input: I, send: (block: B) => void) => Reply<O>) =>
+    (input: I, send: (block: B) => void): Reply<O> => {
       const file = currentFile();
-      return file ? sayingDamage(file, () => serve(file, input, send)) : err({ code: 'no-file-open', details: {} });
+      if (!file) return err({ code: 'no-file-open', details: {} });
+      try {
+        return serve(file, input, send);
+      } catch (error) {
+        return damageOrBug(file, error);
+      }
     };
   /** Reading cannot be refused. */
   const read = <I, O>(serve: (file: OpenFile, input: I) => O) => withFile((file, input: I) => ok(serve(file, input)));
@@ -57,11 +62,9 @@ export function fileHandlers(
       return done.ok ? ok({}) : done;
     }),
 
-    'instrument.list': (_, send) => {
-      const file = currentFile();
-      if (!file) return err<AppError>({ code: 'no-file-open', details: {} });
-      return sayingDamage(file, () => ok({ total: streamInstruments(file.db, send) }));
-    },
+    'instrument.list': withFile(({ db }, _, send: (block: InstrumentBlock) => void) =>
+      ok({ total: streamInstruments(db, send) }),
+    ),
     'instrument.rows': read(({ db }, { ids }) => instrumentRows(db, ids)),
     'instrument.get': withFile(({ db }, { id }: Input<typeof fileApi, 'instrument.get'>) => {
       const detail = instrumentDetail(db, id);
@@ -121,20 +124,22 @@ export function fileHandlers(
 }
 
 /** Pages that cannot be read are no bug of ours: said as damage, the window can offer what is left. */
-function sayingDamage<T>(file: OpenFile, serve: () => Reply<T>): Reply<T> {
-  try {
-    return serve();
-  } catch (error) {
-    if (isDamage(error))
-      return err({ code: 'file-damaged', details: { path: file.path, problem: (error as Error).message } });
-    throw error;
-  }
+function damageOrBug(file: OpenFile, error: unknown): Reply<never> {
+  if (!isDamage(error)) throw error;
+  return err({ code: 'file-damaged', details: { path: file.path, problem: (error as Error).message } });
 }
 
 /** Calls that carry paths: main's alone. */
 export function hostHandlers(session: Session, t: Translate, exchange?: ExchangeService): Handlers<typeof hostApi> {
-  const withFile = <O>(serve: (file: OpenFile) => Reply<O> | Promise<Reply<O>>): Reply<O> | Promise<Reply<O>> =>
-    session.file ? serve(session.file) : err({ code: 'no-file-open', details: {} });
+  const withFile = async <O>(serve: (file: OpenFile) => Reply<O> | Promise<Reply<O>>): Promise<Reply<O>> => {
+    const { file } = session;
+    if (!file) return err({ code: 'no-file-open', details: {} });
+    try {
+      return await serve(file);
+    } catch (error) {
+      return damageOrBug(file, error);
+    }
+  };
 
   return {
     'file.open': async ({ path }) => {

@@ -55,6 +55,7 @@ export class Backups {
       const number = (last?.number ?? 0) + 1;
       const nameFor = (isAlarming: boolean) => join(folder, `${nameOf({ number, at, reason, isAlarming })}.mou`);
       const saved = deliver(nameFor(false), {
+        openPath: path,
         write: (temporary) => vacuumInto(db, temporary),
         problem: (temporary) => copyProblem(temporary, counts),
         finalPlace: (temporary) => nameFor(last !== undefined && isMuchSmaller(temporary, last.path)),

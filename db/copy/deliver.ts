@@ -9,7 +9,7 @@ import { type AppError, AppErrorException } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { SavedCopy } from '../../shared/safekeeping.ts';
 import { sqliteCode } from '../sqlite.ts';
-import { fsError, openError } from '../sqliteErrors.ts';
+import { fsError, isDamage, openError } from '../sqliteErrors.ts';
 import { moveWithoutReplacing, renamePatiently } from '../writeWhole.ts';
 
 export interface Delivery {
@@ -48,7 +48,8 @@ export function deliver(
     return ok({ path, ...measured });
   } catch (error) {
     if (error instanceof AppErrorException) return err(error.appError);
-    if (sqliteCode(error)) return err(openError(out, error));
+    // What was being written was whole a moment ago; what it was read from may not be.
+    if (sqliteCode(error)) return err(openError(isDamage(error) ? (openPath ?? out) : out, error));
     if (error instanceof Error && 'code' in error) return err(fsError(out, error));
     throw error;
   } finally {

@@ -16,6 +16,7 @@ import type { OpenFile } from '../../db/openFile.ts';
 import { listInstruments } from '../../db/repositories/instrumentsRepository.ts';
 import { Session } from '../../db/session.ts';
 import { fileApi } from '../../shared/api.ts';
+import { todayCivil } from '../../shared/civilDate.ts';
 import { serveCall } from '../../shared/rpc/server.ts';
 import { createTranslator } from '../../shared/text/translator.ts';
 import { type Damage, withHoles, withoutHeader, withoutTable } from '../helpers/damage.ts';
@@ -176,7 +177,7 @@ describe('a file that turns out to be damaged at work', () => {
   test.each(['note', 'instrument'])(
     'says so of whatever reads the table %s, and can be closed and replaced',
     async (table) => {
-      const { path, host, session } = damagedFile(withoutTable(table));
+      const { path, host, session, backups: made } = damagedFile(withoutTable(table));
       unwrap(session.open(path));
       const files = fileHandlers(() => session.file);
       const bugs: unknown[] = [];
@@ -190,6 +191,12 @@ describe('a file that turns out to be damaged at work', () => {
       if (table === 'instrument') expect(await call('instrument.list', {})).toMatchObject(damaged);
       else expect(await call('instrument.list', {})).toMatchObject({ ok: true, value: { total: 37 } });
       expect(bugs).toEqual([]);
+      const today = { asOf: todayCivil(), since: null };
+      if (table === 'instrument') expect(await host['report.status'](today, NO_SEND)).toMatchObject(damaged);
+      // Nothing takes its place while it cannot be backed up first; the refusal names this file, not the backup.
+      expect(
+        await host['backup.restore']({ id: made.list(session.file as OpenFile)[0]?.id ?? '' }, NO_SEND),
+      ).toMatchObject(damaged);
       unwrap(await host['file.close']({}, NO_SEND));
       expect([session.file, existsSync(lockPathOf(path))]).toEqual([null, false]);
 

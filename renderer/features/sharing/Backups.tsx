@@ -6,6 +6,7 @@ import type { BackupEntry } from '../../../shared/safekeeping.ts';
 import { formatDateTime } from '../../../shared/text/formatDate.ts';
 import { fileClient, onChanged, shell } from '../../api/client.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { useSessionStore } from '../../stores/sessionStore.ts';
 import { useUiStore } from '../../stores/uiStore.ts';
 import { tellWithWayBack } from '../../stores/wayBack.ts';
 import { errorText, t as say } from '../../text/i18n.ts';
@@ -100,6 +101,8 @@ function RestoreDialog({ backup, onClose, onRefused }: RestoreDialogProps) {
 /** A sentence when it was refused. The file is read anew by the event that says so. */
 async function restore(id: string, when: string): Promise<string | null> {
   const reply = await shell['backup.restore']({ id });
+  // What cannot be read cannot be backed up first: it has to be left before something else can take its place.
+  if (!reply.ok && reply.error.code === 'file-damaged') useSessionStore.getState().fileDamaged(reply.error);
   if (!reply.ok) return errorText(reply.error);
   tellWithWayBack(say('sharing.restored', { when }), reply.value.kept);
   return null;
