@@ -136,7 +136,7 @@ function candidates(
   other: Database,
   segment: Segment,
 ): { batches: Iterable<WantedBatch>; areAllNew: boolean } {
-  const { present, last, isInPart } = prepared(own, HELD_OF_REPLICA).get(segment.replica) as {
+  const { present, last, isInPart } = prepared(own, HELD_OF_REPLICA).get({ replica: segment.replica }) as {
     present: number;
     last: number;
     isInPart: number;
@@ -166,9 +166,11 @@ function* batchesOf(other: Database, { otherReplica, to }: Segment, from: number
   }
 }
 
+/** From two indexes alone: the file may hold a hundred thousand batches of a replica. */
 const HELD_OF_REPLICA = `
-  SELECT count(*) AS present, coalesce(max(seq), 0) AS last, coalesce(max(held < changes), 0) AS isInPart
-  FROM batch WHERE replica = ?`;
+  SELECT count(*) AS present, coalesce(max(seq), 0) AS last,
+    EXISTS (SELECT 1 FROM batch WHERE replica = @replica AND held < changes) AS isInPart
+  FROM batch WHERE replica = @replica`;
 const ENDS_OF_REPLICA = 'SELECT min(seq) AS first, max(seq) AS last FROM batch WHERE replica = ?';
 const SESSIONS_OF_REPLICA = 'SELECT seq, token FROM session WHERE replica = ? ORDER BY seq DESC';
 const BATCHES_OF_REPLICA = `
@@ -248,8 +250,8 @@ const READ_ALL_SHARE = 0.05;
 /** What the wanted batches hold there and not here, in the order of (row, field, batch): pages are written once then. */
 function readChanges(own: Database, other: Database, mapping: OtherNames, wanted: WantedBatches): IncomingChange[] {
   const values = new IncomingValues();
-  const rows = other.prepare('SELECT count(*) FROM entity_row').pluck().get() as number;
-  if (wanted.size > rows * READ_ALL_SHARE) mapping.readAllRows();
+  const rows = (db: Database) => prepared(db, 'SELECT count(*) FROM entity_row').pluck().get() as number;
+  if (wanted.size > Math.max(rows(own), rows(other)) * READ_ALL_SHARE) mapping.readAllRows();
   const isHeld = own.prepare('SELECT 1 FROM change WHERE row = ? AND field = ? AND batch = ?');
   const changes: IncomingChange[] = [];
   let isSorted = true;

@@ -18,7 +18,7 @@ import {
   TOUCHING_ENTITIES,
 } from '../log/project.ts';
 import type { OpenFile, Touched } from '../openFile.ts';
-import type { Database, Statement } from '../sqlite.ts';
+import { type Database, prepared, type Statement } from '../sqlite.ts';
 import type { BatchIndex } from './batchIndex.ts';
 import type { IncomingChange } from './bringIn.ts';
 
@@ -73,6 +73,15 @@ function* inPortions(changes: readonly IncomingChange[]): Generator<IncomingChan
 /** Of a row that is folded whole anything may have changed. */
 const WHOLE: ReadonlyMap<string, CellValue> = new Map([[DELETED, 0]]);
 
+/** What is known of a row that something has come into. */
+interface RowState {
+  incoming: readonly IncomingChange[];
+  /** All changes of the cells that something has come into, in the order of the fields. */
+  history: readonly ChangeRow[];
+  /** Numbers of its fields that were in conflict. */
+  conflicts: ReadonlySet<number>;
+}
+
 class Projection {
   readonly #file: OpenFile;
   readonly #folding: Folding;
@@ -93,13 +102,12 @@ class Projection {
     this.#folding = folding;
     this.#conflicts = new Conflicts(db);
     this.#inserter = new RowInserter(db);
-    this.#changesOfRow = db.prepare('SELECT row, field, batch, value FROM change WHERE row = ? ORDER BY field').raw();
-    this.#changesOfCells = db
-      .prepare(
-        `SELECT c.row, c.field, c.batch, c.value FROM json_each(?) AS cell
-         CROSS JOIN change AS c ON c.row = cell.value ->> 0 AND c.field = cell.value ->> 1`,
-      )
-      .raw();
+    this.#changesOfRow = prepared(db, 'SELECT row, field, batch, value FROM change WHERE row = ? ORDER BY field').raw();
+    this.#changesOfCells = prepared(
+      db,
+      `SELECT c.row, c.field, c.batch, c.value FROM json_each(?) AS cell
+       CROSS JOIN change AS c ON c.row = cell.value ->> 0 AND c.field = cell.value ->> 1`,
+    ).raw();
   }
 
   /** Incoming changes row by row. */
@@ -142,12 +150,13 @@ class Projection {
     const name = this.#file.names.rowName(row);
     if (!name || !hasTable(name.entity)) return;
     const deleted = this.#file.names.knownField(name.entity, DELETED);
+    const conflicts = this.#conflicts.of(row);
     const isInQuestion =
       !standing ||
       standing.deleted === 1 ||
-      (deleted !== undefined && this.#conflicts.has(row, deleted)) ||
+      (deleted !== undefined && conflicts.has(deleted)) ||
       incoming.some(({ field }) => field === deleted || this.#fieldName(field) === 'instrumentId');
-    if (isInQuestion || !this.#applyCells(this.#table(name.entity), row, incoming, history)) {
+    if (isInQuestion || !this.#applyCells(this.#table(name.entity), row, { incoming, history, conflicts })) {
       this.foldWhole(row);
       return;
     }
@@ -156,9 +165,10 @@ class Projection {
   }
 
   /** False when a cell holds what only the folding of the whole row knows to deal with. */
-  #applyCells(table: Table, row: number, incoming: readonly IncomingChange[], history: readonly ChangeRow[]): boolean {
+  #applyCells(table: Table, row: number, { incoming, history, conflicts }: RowState): boolean {
     const { causality, isOurs, onConflict } = this.#folding;
     const changed = new Map<string, CellValue>();
+    const standing = new Set(conflicts);
     for (const changes of groupBy(history, (change) => change.field)) {
       const { field } = changes[0] as ChangeRow;
       const name = this.#fieldName(field);
@@ -166,12 +176,14 @@ class Projection {
       const heads = headsOf(changes, causality);
       const { value } = winnerOf(heads);
       if (value === null && !isNullable(table.entity, name)) return false;
-      const isInConflict = isConflict(heads);
-      this.#conflicts.set(row, field, isInConflict);
-      if (isInConflict) onConflict({ row, field, changes });
+      if (isConflict(heads)) {
+        standing.add(field);
+        onConflict({ row, field, changes });
+      } else standing.delete(field);
       const ours = changes.filter(isOurs);
       if (ours.length === 0 || winnerOf(headsOf(ours, causality)).value !== value) changed.set(name, value);
     }
+    this.#conflicts.replace(row, conflicts, standing);
     table.write(row, changed, table.entity === 'instrument' ? this.#latest(incoming) : null);
     this.#file.search.changed(table.entity, row, changed);
     return true;
@@ -208,7 +220,7 @@ class Projection {
     const folded = foldRow(entity, key, changes, names, causality);
     if (before) table.remove(row);
     this.#inserter.run(entity, folded);
-    this.#conflicts.replace(row, folded.conflicts);
+    this.#conflicts.replace(row, this.#conflicts.of(row), new Set(folded.conflicts));
     for (const field of folded.conflicts) onConflict({ row, field, changes });
     this.#file.search.changed(entity, row, WHOLE);
     this.#touched.entities.add(entity);
@@ -224,10 +236,9 @@ class Projection {
 
   finish(): Touched {
     const { db } = this.#file;
-    const touch = db.prepare('UPDATE instrument SET touchedAt = max(coalesce(touchedAt, @at), @at) WHERE id = @id');
+    const touch = prepared(db, 'UPDATE instrument SET touchedAt = max(coalesce(touchedAt, @at), @at) WHERE id = @id');
     for (const [id, at] of this.#touchedAt) if (!this.#retouched.has(id)) touch.run({ id, at });
     retouch(db, this.#retouched);
-    this.#conflicts.finish();
     return this.#touched;
   }
 
@@ -265,10 +276,11 @@ class Table {
     this.#db = db;
     this.#fields = new Set(fieldNames(entity));
     const columns = [DELETED, 'instrumentId'].map((name) => (this.#fields.has(name) ? name : 'NULL'));
-    this.#select = db
-      .prepare(`SELECT row, ${columns.join()} FROM ${entity} WHERE row IN (SELECT value FROM json_each(?))`)
-      .raw();
-    this.#remove = db.prepare(`DELETE FROM ${entity} WHERE row = ?`);
+    this.#select = prepared(
+      db,
+      `SELECT row, ${columns.join()} FROM ${entity} WHERE row IN (SELECT value FROM json_each(?))`,
+    ).raw();
+    this.#remove = prepared(db, `DELETE FROM ${entity} WHERE row = ?`);
   }
 
   /** A field of this version; the log may hold others. */
@@ -312,7 +324,7 @@ class Table {
   #update(key: string, sets: () => string[]): Statement {
     let statement = this.#updates.get(key);
     if (!statement) {
-      statement = this.#db.prepare(`UPDATE ${this.entity} SET ${sets().join()} WHERE row = ?`);
+      statement = prepared(this.#db, `UPDATE ${this.entity} SET ${sets().join()} WHERE row = ?`);
       this.#updates.set(key, statement);
     }
     return statement;
@@ -327,49 +339,32 @@ const INDEXED = new Set(['number', 'instrumentId', 'writtenAt']);
 
 /** The table of conflicts, written only where it changes. */
 class Conflicts {
-  readonly #db: Database;
-  readonly #present: Set<number>;
-  readonly #added = new Map<number, [row: number, field: number]>();
-  readonly #delete: Statement;
   readonly #ofRow: Statement;
+  readonly #insert: Statement;
+  readonly #delete: Statement;
 
   constructor(db: Database) {
-    this.#db = db;
-    const present = db.prepare('SELECT row, field FROM conflict').raw().all() as [number, number][];
-    this.#present = new Set(present.map(([row, field]) => cellNumber(row, field)));
-    this.#delete = db.prepare('DELETE FROM conflict WHERE row = ? AND field = ?');
-    this.#ofRow = db.prepare('SELECT field FROM conflict WHERE row = ?').pluck();
+    this.#ofRow = prepared(db, 'SELECT field FROM conflict WHERE row = ?').pluck();
+    this.#insert = prepared(db, 'INSERT INTO conflict (row, field) VALUES (?, ?)');
+    this.#delete = prepared(db, 'DELETE FROM conflict WHERE row = ? AND field = ?');
   }
 
-  has(row: number, field: number): boolean {
-    return this.#present.has(cellNumber(row, field));
+  /** Numbers of the fields of a row that are in conflict. */
+  of(row: number): Set<number> {
+    return new Set(this.#ofRow.all(row) as number[]);
   }
 
-  set(row: number, field: number, isInConflict: boolean): void {
-    const cell = cellNumber(row, field);
-    if (isInConflict && !this.#present.has(cell)) this.#added.set(cell, [row, field]);
-    if (isInConflict) return;
-    this.#added.delete(cell);
-    if (this.#present.delete(cell)) this.#delete.run(row, field);
-  }
-
-  replace(row: number, fields: readonly number[]): void {
-    for (const field of this.#ofRow.all(row) as number[]) if (!fields.includes(field)) this.set(row, field, false);
-    for (const field of fields) this.set(row, field, true);
-  }
-
-  finish(): void {
-    const insert = this.#db.prepare('INSERT INTO conflict (row, field) VALUES (?, ?)');
-    for (const cell of this.#added.values()) insert.run(cell);
+  /** From `before` on, as `of` has told it, exactly `now` are in conflict. */
+  replace(row: number, before: ReadonlySet<number>, now: ReadonlySet<number>): void {
+    for (const field of before) if (!now.has(field)) this.#delete.run(row, field);
+    for (const field of now) if (!before.has(field)) this.#insert.run(row, field);
   }
 }
 
-/** Rows of a file fit into 32 bits, its fields into 20. */
-const cellNumber = (row: number, field: number): number => row * 2 ** 20 + field;
-
 /** When each of these instruments was last written about: itself, by a note, or by a supporting body. */
 function retouch(db: Database, instrumentIds: ReadonlySet<string>): void {
-  const update = db.prepare(
+  const update = prepared(
+    db,
     `UPDATE instrument SET touchedAt = (
        SELECT max(b.at) FROM change c JOIN batch b ON b.id = c.batch
        WHERE b.kind <> ${SEED_KIND} AND c.row IN (

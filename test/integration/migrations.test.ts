@@ -111,7 +111,9 @@ describe('a file of an older version', () => {
     const titles = listInstruments(file.db).map(({ title }) => title);
     closeFile(file);
     const db = connectSqlite(file.path);
-    db.exec('DROP TABLE search; DROP TABLE search_pending; DROP TABLE session; DROP TABLE merge_event; DROP TABLE merged_change');
+    db.exec(
+      'DROP TABLE search; DROP TABLE search_pending; DROP TABLE session; DROP TABLE merge_event; DROP TABLE merged_change',
+    );
     db.exec("DELETE FROM meta WHERE key = 'searchVersion'");
     db.pragma('user_version = 20');
     db.close();
