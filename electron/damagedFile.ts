@@ -46,9 +46,10 @@ export async function restoreDamaged(
   if (!opened.ok) return opened;
   const result = { file: opened.value, aside: basename(aside), added: 0, problem: null };
   if (!addReadable) return ok(result);
-  // Restored it is in any case.
   const added = await database()['damage.addReadable']({ path: aside });
-  return ok(added.ok ? { ...result, added: added.value.changes } : { ...result, problem: added.error });
+  if (added.ok) return ok({ ...result, added: added.value.changes });
+  // Restored it is in any case. It may have been asked for before it was known that there is nothing.
+  return ok(added.error.code === 'nothing-to-salvage' ? result : { ...result, problem: added.error });
 }
 
 /** Asks where to, writes there what can still be read, and opens that. Null: the person cancelled. */

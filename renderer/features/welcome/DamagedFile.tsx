@@ -60,8 +60,15 @@ export function DamagedFile() {
       ) : (
         <Readable survey={survey} token={damaged.token} onRefused={setProblem} />
       )}
+      {/* Its entry as it is by now: what can be read may have become known since it was chosen. */}
       {restoring && (
-        <RestoreDialog damaged={damaged} backup={restoring} onClose={() => setRestoring(null)} onRefused={setProblem} />
+        <RestoreDialog
+          damaged={damaged}
+          backup={backups.find(({ id }) => id === restoring.id) ?? restoring}
+          isSurveyed={survey !== null}
+          onClose={() => setRestoring(null)}
+          onRefused={setProblem}
+        />
       )}
     </section>
   );
@@ -153,17 +160,20 @@ const isWhole = (missing: Salvaged['missing'] | null): boolean =>
 interface RestoreDialogProps {
   damaged: Damaged;
   backup: BackupEntry;
+  /** It is known what can be read, and so how much of it the backup has not. */
+  isSurveyed: boolean;
   onClose: () => void;
   onRefused: (text: string) => void;
 }
 
-function RestoreDialog({ damaged: { token, name }, backup, onClose, onRefused }: RestoreDialogProps) {
+function RestoreDialog({ damaged: { token, name }, backup, isSurveyed, onClose, onRefused }: RestoreDialogProps) {
   const { t } = useTranslation();
   const when = formatDateTime(backup.at, t('locale'));
   const readable = backup.since.reduce((sum, share) => sum + share.changes, 0);
+  const canAdd = readable > 0 || !isSurveyed;
   const [isAdding, setAdding] = useState(true);
   const restore = async () => {
-    const reply = await shell['damage.restore']({ token, id: backup.id, addReadable: readable > 0 && isAdding });
+    const reply = await shell['damage.restore']({ token, id: backup.id, addReadable: canAdd && isAdding });
     onClose();
     if (!reply.ok) return onRefused(errorText(reply.error));
     const { file, aside, added, problem } = reply.value;
@@ -183,10 +193,10 @@ function RestoreDialog({ damaged: { token, name }, backup, onClose, onRefused }:
       <p>
         <bdi>{t('damage.restoreText', { name })}</bdi>
       </p>
-      {readable > 0 && (
+      {canAdd && (
         <Checkbox
           mt="md"
-          label={t('damage.addReadable', { count: readable })}
+          label={isSurveyed ? t('damage.addReadable', { count: readable }) : t('damage.addWhatever')}
           description={t('damage.addReadableHint')}
           checked={isAdding}
           onChange={(event) => setAdding(event.currentTarget.checked)}

@@ -16,6 +16,8 @@ export const damage = {
   restoreText: 'It takes the place of “{{name}}” and is opened. The damaged file stays beside it under another name.',
   addReadable_one: 'Add the one change that can still be read in the damaged file',
   addReadable_other: 'Add the {{count}} changes that can still be read in the damaged file',
+  /** Before it is known how many there are. */
+  addWhatever: 'Add what can still be read in the damaged file',
   addReadableHint: 'It comes in as by a merge, which can be taken back.',
   restored: 'Restored the backup of {{when}}. The damaged file is now called “{{aside}}”.',
   added_one: '{{count}} change of it came in.',

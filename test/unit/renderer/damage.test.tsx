@@ -155,6 +155,23 @@ describe('the ways back', () => {
     expect(toasts()[0]).toMatch(/now called “Committee \(damaged\)\.mou”\. 3 changes of it came in\.$/);
   });
 
+  test('what can be read is offered even before it is known how much that is, and not once it is known to be nothing', async () => {
+    let tell: (survey: Reply<unknown>) => void = () => undefined;
+    answers = { 'damage.find': found(backup('000001_a')) };
+    const { invoke } = window.shell;
+    window.shell.invoke = (method, input) =>
+      method === 'damage.survey'
+        ? new Promise((resolve) => {
+            tell = resolve as never;
+          })
+        : invoke(method, input);
+    part = await renderPart(<DamagedFile />);
+    await part.click(part.find('button', 'Restore the backup of'));
+    expect(part.find('dialog').textContent).toContain('Add what can still be read in the damaged file');
+    await act(async () => tell(ok({ backups: [backup('000001_a')], salvage: whole })));
+    expect(part.find('dialog').textContent).not.toContain('Add');
+  });
+
   test('a refusal stands where it was asked', async () => {
     answers['damage.restore'] = err({
       code: 'file-locked',
