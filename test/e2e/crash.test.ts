@@ -46,15 +46,11 @@ async function writeNotes(tracker: TrackerWindow, instrumentId: string, launch: 
 
 /** Waits until a database process is at work that is not the one killed before, and has saved something. */
 async function databaseAtWork(tracker: TrackerWindow, saved: readonly string[], killed: number): Promise<number> {
-  const pid = () =>
-    tracker.app.evaluate(
-      ({ app }) => app.getAppMetrics().find(({ name }) => name === 'MoU Tracker database')?.pid ?? 0,
-    );
-  await expect.poll(async () => ![0, killed].includes(await pid()), { timeout: 20_000 }).toBe(true);
+  await expect.poll(async () => ![0, killed].includes(await tracker.databasePid()), { timeout: 20_000 }).toBe(true);
   const before = saved.length;
   await expect.poll(() => saved.length, { timeout: 20_000 }).toBeGreaterThan(before + 2);
   await pause(Math.random() * 40);
-  return pid();
+  return tracker.databasePid();
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -100,3 +100,23 @@ test('one dropped on the window asks for its passphrase, too', async ({ desk }) 
   await give(tracker, 'river cedar');
   await expect(tracker.page.getByRole('heading', { level: 1, name: 'Merge “Rail.age”' })).toBeVisible(SLOW);
 });
+
+test('a merge that was stopped is carried out later without asking for the passphrase again', async ({ desk }) => {
+  test.skip(process.platform === 'win32', 'a process is held by a signal');
+  test.setTimeout(120_000);
+  desk.writeProfile();
+  const { ours, rail } = copies(desk);
+  const tracker = await desk.start(ours);
+  const { page } = tracker;
+  await chooseMerge(tracker, rail);
+  await give(tracker, 'river cedar');
+  await expect(page.getByRole('heading', { level: 1, name: 'Merge “Rail.age”' })).toBeVisible(SLOW);
+  const pid = await tracker.databasePid();
+  process.kill(pid, 'SIGSTOP');
+  await page.getByRole('button', { name: 'Merge', exact: true }).click();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  process.kill(pid, 'SIGCONT');
+  await expect(page.getByRole('heading', { level: 1, name: 'Merge “Rail.age”' })).toBeVisible();
+  await page.getByRole('button', { name: 'Merge', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Merged “Rail.age”' })).toBeVisible(SLOW);
+});

@@ -181,9 +181,7 @@ test('a merge under way can be stopped: nothing has changed, and the window goes
   const tracker = await desk.start(ours);
   const page = await review(tracker, theirs);
   // Holds the database process as a long merge would.
-  const pid = await tracker.app.evaluate(
-    ({ app }) => app.getAppMetrics().find(({ name }) => name === 'MoU Tracker database')?.pid ?? 0,
-  );
+  const pid = await tracker.databasePid();
   expect(pid).toBeGreaterThan(0);
   process.kill(pid, 'SIGSTOP');
   await page.getByRole('button', { name: 'Merge', exact: true }).click();

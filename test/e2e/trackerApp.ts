@@ -164,6 +164,13 @@ export class TrackerWindow {
     await expect(this.page.getByText(text)).toBeVisible();
   }
 
+  /** The process that holds the file; 0 while there is none. */
+  databasePid(): Promise<number> {
+    return this.app.evaluate(
+      ({ app }) => app.getAppMetrics().find(({ name }) => name === 'MoU Tracker database')?.pid ?? 0,
+    );
+  }
+
   /** The frame says that the last edit is in the file. */
   async isSaved(): Promise<void> {
     await expect(this.page.getByText(/^Saved at/)).toBeVisible();
