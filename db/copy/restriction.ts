@@ -7,7 +7,7 @@
  *                (salvage); it lacks some of what it knows to exist.
  */
 import { Restriction } from '../../shared/copyScope.ts';
-import { isComplete } from '../log/held.ts';
+import { isComplete, isCompleteFor } from '../log/held.ts';
 import type { Database } from '../sqlite.ts';
 
 export function restrictionOf(db: Database): Restriction | null {
@@ -31,14 +31,16 @@ export const claimsToBeComplete = (db: Database): boolean =>
 
 /**
  * After `other` was merged into `own`, inside that transaction: the marks that follow. A part that has met a complete
- * file and has no gap left is complete; a complete file that has met a part and has a gap now says so.
+ * file and has no gap left is complete; a complete file that has met a part and has a gap now says so. `replicas` are
+ * those that something has come in of.
  */
-export function settleMarks(own: Database, other: Database): void {
-  if (isComplete(own)) {
-    if (claimsToBeComplete(other) && isComplete(other))
-      own.exec("DELETE FROM meta WHERE key IN ('restricted', 'incomplete')");
-    else own.exec("DELETE FROM meta WHERE key = 'incomplete'");
-  } else if (claimsToBeComplete(own)) markIncomplete(own);
+export function settleMarks(own: Database, other: Database, replicas: ReadonlySet<number>): void {
+  if (claimsToBeComplete(own)) {
+    if (!isCompleteFor(own, replicas)) markIncomplete(own);
+  } else if (isComplete(own)) {
+    const isWhole = claimsToBeComplete(other) && isComplete(other);
+    own.exec(`DELETE FROM meta WHERE key IN ('incomplete'${isWhole ? ", 'restricted'" : ''})`);
+  }
 }
 
 export const markIncomplete = (db: Database): void => setMeta(db, 'incomplete', '1');

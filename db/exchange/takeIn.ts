@@ -51,9 +51,9 @@ function isConnected({ head, coverage }: WholeFile, isFound: (session: string, p
 }
 
 /** How long one step may keep others waiting, roughly. */
-const STEP_MS = 60;
+const STEP_MS = 100;
 /** Smaller steps cost more in all: a row is folded anew in each step that touches it. */
-const FEWEST_CHANGES = 300;
+const FEWEST_CHANGES = 500;
 const MOST_CHANGES = 20_000;
 
 export interface TakeInOptions {

@@ -3,7 +3,7 @@
  * first that is missing or held in part. What lies beyond is claimed cell by cell (`supersedes`), never by the vector:
  * a claim on something the file does not hold would silence a change that nobody here has read.
  */
-import type { Database } from '../sqlite.ts';
+import { type Database, prepared } from '../sqlite.ts';
 
 /** For each replica of the file, by local number, the last batch of its unbroken, complete beginning. 0: not even the first. */
 export function heldPrefixes(db: Database): Map<number, number> {
@@ -36,10 +36,14 @@ function firstGap(db: Database, replica: number): number {
 
 /** True when every batch is there and whole, as in every file but restricted copies. */
 export const isComplete = (db: Database): boolean =>
-  db
-    .prepare(
-      `SELECT NOT EXISTS (SELECT 1 FROM batch WHERE held < changes)
-         AND NOT EXISTS (SELECT 1 FROM batch GROUP BY replica HAVING count(*) <> max(seq))`,
-    )
-    .pluck()
-    .get() === 1;
+  !hasPart(db) && !db.prepare('SELECT 1 FROM batch GROUP BY replica HAVING count(*) <> max(seq) LIMIT 1').get();
+
+/** The same of some replicas, which is quicker where a file holds many batches of others. */
+export const isCompleteFor = (db: Database, replicas: Iterable<number>): boolean =>
+  !hasPart(db) &&
+  [...replicas].every(
+    (replica) => prepared(db, 'SELECT count(*) = max(seq) FROM batch WHERE replica = ?').pluck().get(replica) !== 0,
+  );
+
+const hasPart = (db: Database): boolean =>
+  prepared(db, 'SELECT 1 FROM batch WHERE held < changes LIMIT 1').get() !== undefined;

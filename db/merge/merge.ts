@@ -189,7 +189,8 @@ function mergeAll(file: OpenFile, others: readonly OtherFile[]): Merged {
         batches.set(batch.id, { ...batch, changes: batch.changes + (batches.get(batch.id)?.changes ?? 0) });
       for (const change of incoming.changes) changes.push(change);
       for (const change of incoming.completing) if (change.batch <= lastBefore) completing.push(change);
-      if (incoming.changes.length > 0) settleMarks(db, other.db);
+      const replicas = new Set(incoming.batches.map(({ replica }) => replica));
+      if (replicas.size > 0) settleMarks(db, other.db, replicas);
     });
   const lateChanges = new Set(completing.map(cellAndBatch));
   const isOurs = (change: { row: number; field: number; batch: number }) =>
