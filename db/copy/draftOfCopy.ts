@@ -9,6 +9,7 @@ import { type Draft, draftBeside } from '../backup/restore.ts';
 import { checkFile } from '../check.ts';
 import { NO_RECORDS } from '../installation.ts';
 import { mergeOpenFiles } from '../merge/merge.ts';
+import { MOST_BYTES } from '../merge/otherFile.ts';
 import { migrate } from '../migrations/index.ts';
 import { assemble } from '../open.ts';
 import type { OpenFile } from '../openFile.ts';
@@ -33,13 +34,19 @@ export function draftOfCopy(file: OpenFile, path: string): Result<Draft, AppErro
 
 function writeCompact(db: Database, temporary: string, path: string): void {
   try {
+    // Before gigabytes are written to find out.
+    if (db.prepare(`SELECT 1 FROM change WHERE octet_length(value) > ${MOST_BYTES} LIMIT 1`).get())
+      throw damaged(path, 'change.value is too long');
     if (db.inTransaction) db.exec('COMMIT');
     vacuumInto(db, temporary);
   } catch (error) {
     if (!/^SQLITE_(CORRUPT|NOTADB)/.test(sqliteCode(error) ?? '')) throw error;
-    throw new AppErrorException({ code: 'file-damaged', details: { path, problem: (error as Error).message } });
+    throw damaged(path, (error as Error).message);
   }
 }
+
+const damaged = (path: string, problem: string) =>
+  new AppErrorException({ code: 'file-damaged', details: { path, problem } });
 
 /** Why what was written may not stand in the file's place; said of the copy at `path`, which is what people know. */
 function refusalOf(file: OpenFile, temporary: string, path: string): AppError | null {

@@ -141,7 +141,7 @@ function integrityProblem(db: Database, version: number): string | null {
 }
 
 /** No value of ours comes near; a text of a gigabyte would have to be read whole before its field's rule could refuse it. */
-const MOST_BYTES = 1_000_000;
+export const MOST_BYTES = 1_000_000;
 
 const TEXTS: readonly [table: string, column: string][] = [
   ['entity_row', 'key'],
