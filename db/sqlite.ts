@@ -49,6 +49,13 @@ function imageThroughSharedMemory(db: Database): Buffer {
   }
 }
 
+/**
+ * A value of the log as it is bound: a whole number as SQLite's own, of one byte or a few. A number of JavaScript would be
+ * kept in eight, since the column takes values as they come.
+ */
+export const bound = (value: string | number | null): string | number | bigint | null =>
+  Number.isSafeInteger(value) ? BigInt(value as number) : value;
+
 const statements = new WeakMap<Database, Map<string, Statement>>();
 
 /**

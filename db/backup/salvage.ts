@@ -15,7 +15,7 @@ import { rebuildProjection } from '../log/project.ts';
 import { APPLICATION_ID, migrate } from '../migrations/index.ts';
 import { fileCounts } from '../repositories/fileRepository.ts';
 import { SearchIndex } from '../search/searchIndex.ts';
-import { connectSqlite, type Database } from '../sqlite.ts';
+import { bound, connectSqlite, type Database } from '../sqlite.ts';
 import { fsError } from '../sqliteErrors.ts';
 
 export interface Salvage {
@@ -163,7 +163,7 @@ function insert(target: Database, table: string, row: Row): boolean {
   const columns = Object.keys(row).filter((column) => known.has(column));
   try {
     const sql = `INSERT OR IGNORE INTO ${table} (${columns.join()}) VALUES (${columns.map(() => '?').join()})`;
-    return target.prepare(sql).run(...columns.map((column) => row[column])).changes === 1;
+    return target.prepare(sql).run(...columns.map((column) => bound(row[column] ?? null))).changes === 1;
   } catch {
     // A value of another kind than the column takes.
     return false;

@@ -19,12 +19,13 @@
  * cells of kept rows have the same heads here as in the source.
  */
 import type { Restriction } from '../../shared/copyScope.ts';
+import type { CellValue } from '../../shared/entities/index.ts';
 import { Names } from '../log/names.ts';
 import { rebuildProjection } from '../log/project.ts';
 import { migrate } from '../migrations/index.ts';
 import { familyId } from '../repositories/fileRepository.ts';
 import { SearchIndex } from '../search/searchIndex.ts';
-import { connectSqlite, type Database } from '../sqlite.ts';
+import { bound, connectSqlite, type Database } from '../sqlite.ts';
 import { markRestricted } from './restriction.ts';
 
 /** Makes the database in memory; the caller closes it. `source` is only read. */
@@ -98,9 +99,9 @@ function copyLog(source: Database, target: Database, rowList: string): void {
   const changes = source
     .prepare(`SELECT row, field, batch, value FROM change WHERE row ${IN_LIST} ORDER BY row, field, batch`)
     .raw()
-    .all(rowList) as [number, number, number, unknown][];
+    .all(rowList) as [number, number, number, CellValue][];
   for (const [row, field, batch, value] of changes)
-    insertChange.run(mapping.row(row), mapping.field(field), numbers.get(batch), value);
+    insertChange.run(mapping.row(row), mapping.field(field), numbers.get(batch), bound(value));
   target.exec('UPDATE batch SET held = (SELECT count(*) FROM change WHERE batch = batch.id)');
 
   copySessions(source, target, mapping);

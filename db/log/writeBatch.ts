@@ -7,7 +7,7 @@ import { type CellValue, checkValue, type EntityName } from '../../shared/entiti
 import { type AppError, AppErrorException } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { OpenFile, Touched } from '../openFile.ts';
-import { type Database, type Statement, sqliteCode } from '../sqlite.ts';
+import { bound, type Database, type Statement, sqliteCode } from '../sqlite.ts';
 import { openError } from '../sqliteErrors.ts';
 import { type BatchKind, batchKindNumber } from './batchKinds.ts';
 import { Causality, type ChangeKey } from './causality.ts';
@@ -198,7 +198,7 @@ class PendingBatch implements Batch {
       for (const [field, value] of pending.cells) {
         const fieldId = names.field(entity, field);
         if (causality) nameSuperseded(this.#file, causality, { row, field: fieldId, batch, replica, seq });
-        statements.change.run(row, fieldId, batch, value);
+        statements.change.run(row, fieldId, batch, bound(value));
         if (pending.conflicts.has(fieldId)) statements.clearConflict.run(row, fieldId);
       }
       statements.project(pending, touchedAt);

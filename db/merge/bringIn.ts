@@ -5,7 +5,7 @@
  */
 import type { CellValue } from '../../shared/entities/index.ts';
 import type { Names } from '../log/names.ts';
-import { type Database, prepared, type Statement } from '../sqlite.ts';
+import { bound, type Database, prepared, type Statement } from '../sqlite.ts';
 import { inheritFromRoot, type Segment } from './alignment.ts';
 import { IncomingValues } from './incomingValues.ts';
 import { OtherFileError } from './otherFile.ts';
@@ -51,7 +51,7 @@ export function bringIn(own: Database, other: Database, names: Names, segments: 
     row,
     field,
     batch,
-    value,
+    bound(value),
   ]);
   const incoming = summaryOf(own, mapping, wanted, changes);
   if (changes.length > 0) {

@@ -333,6 +333,8 @@ export class MergeWorld {
 
   expectSound(site: Site): void {
     expect(checkFile(site.file)).toEqual([]);
+    const wasteful = "SELECT count(*) FROM change WHERE typeof(value) = 'real' AND value = cast(value AS INTEGER)";
+    expect(site.file.db.prepare(wasteful).pluck().get(), 'whole numbers take a few bytes').toBe(0);
   }
 
   /** Everybody merges everything, one way or another. */
