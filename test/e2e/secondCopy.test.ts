@@ -54,8 +54,8 @@ test('the dialog says what each has and the other has not, and merging goes to t
   const { mine, copy } = twoCopies(desk);
   const tracker = await desk.start(mine);
   const dialog = await openSecond(tracker, copy);
-  await expect(dialog).toContainText('It has what yours has not: 2 changes by B. Serik');
-  await expect(dialog).toContainText('Yours has 1 change that it has not.');
+  await expect(dialog).toContainText('New in the copy: 2 changes by B. Serik');
+  await expect(dialog).toContainText('Only in yours: 1 change.');
   await expect(dialog.getByRole('button', { name: 'Merge into mine' })).toBeFocused();
   expect(await violations(tracker)).toEqual([]);
   await dialog.getByRole('button', { name: 'Merge into mine' }).click();
@@ -162,7 +162,7 @@ test('an older copy says so, and offers no merge', async ({ desk }) => {
   const tracker = await desk.start(mine);
   const dialog = await openSecond(tracker, copy);
   await expect(dialog).toContainText('This copy is older: everything in it is in yours already.');
-  await expect(dialog).toContainText('Yours has 1 change that it has not.');
+  await expect(dialog).toContainText('Only in yours: 1 change.');
   await expect(dialog.getByRole('button', { name: 'Merge into mine' })).toHaveCount(0);
   await expect(dialog.getByRole('button', { name: 'Only look' })).toBeFocused();
   await dialog.getByRole('button', { name: 'Cancel' }).click();

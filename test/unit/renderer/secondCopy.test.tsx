@@ -96,8 +96,8 @@ const settled = () => act(() => new Promise<void>((resolve) => setTimeout(resolv
 describe('how the two relate', () => {
   test('each direction is told', async () => {
     await show(offerOf(2, 1));
-    expect(said()).toMatch(/It has what yours has not: 2 changes by B\. Serik, 5 Mar 2026, on 1 instrument\./);
-    expect(said()).toContain('Yours has 1 change that it has not.');
+    expect(said()).toMatch(/New in the copy: 2 changes by B\. Serik, 5 Mar 2026, on 1 instrument\./);
+    expect(said()).toContain('Only in yours: 1 change.');
     expect(verbs()).toEqual(['Merge into mine', 'Only look', 'Replace mine', 'Cancel']);
   });
 
@@ -110,7 +110,7 @@ describe('how the two relate', () => {
   test('an older copy says so, and there is nothing to merge', async () => {
     await show(offerOf(0, 14));
     expect(said()).toContain('This copy is older: everything in it is in yours already.');
-    expect(said()).toContain('Yours has 14 changes that it has not.');
+    expect(said()).toContain('Only in yours: 14 changes.');
     expect(verbs()).toEqual(['Only look', 'Replace mine', 'Cancel']);
   });
 
