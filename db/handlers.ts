@@ -1,11 +1,12 @@
 /** What the database process serves: method -> command or repository, and nothing else. */
-import type { fileApi, hostApi, Input, InstrumentBlock } from '../shared/api.ts';
+import type { ConflictMarks, fileApi, hostApi, Input, InstrumentBlock } from '../shared/api.ts';
 import type { AppError } from '../shared/errors.ts';
 import { NO_EXCHANGE } from '../shared/exchange.ts';
 import { err, ok } from '../shared/result.ts';
 import type { Reply } from '../shared/rpc/messages.ts';
 import type { Handlers } from '../shared/rpc/server.ts';
 import type { SavedCopy } from '../shared/safekeeping.ts';
+import type { MergeBlock, MergeReport, MergeSummary } from '../shared/sharing.ts';
 import type { Translate } from '../shared/text/translator.ts';
 import { addReadable, replaceByBackup, surveyDamage } from './backup/damage.ts';
 import { listBackups, listBackupsByPlace } from './backup/listBackups.ts';
@@ -21,12 +22,20 @@ import { saveDecryptedCopy, saveEncryptedCopy, unlock, withDecrypted } from './c
 import { saveCopy, saveRestrictedCopy } from './copy/saveCopy.ts';
 import type { ExchangeService } from './exchange/exchangeService.ts';
 import { exportRegister } from './exportRegister.ts';
-import { mergeFiles } from './merge/merge.ts';
+import { type Arrived, mergeFiles } from './merge/merge.ts';
 import { mergeAndDecide } from './merge/mergeAndDecide.ts';
+import { MergeSummariser } from './merge/mergeSummary.ts';
 import type { OpenFile } from './openFile.ts';
 import { placeOfFile } from './place.ts';
 import { statusReport } from './reportFacts.ts';
-import { listConflicts } from './repositories/conflictsRepository.ts';
+import {
+  conflictsOfInstrument,
+  countOpenConflicts,
+  openDecisions,
+  pageOfConflicts,
+  placesOfConflicts,
+  streamConflictMarks,
+} from './repositories/conflictsRepository.ts';
 import { fileDetails } from './repositories/fileRepository.ts';
 import { listHistory } from './repositories/historyRepository.ts';
 import { instrumentDetail, instrumentRows, streamInstruments } from './repositories/instrumentsRepository.ts';
@@ -102,10 +111,18 @@ export function fileHandlers(
     'undo.redo': withFile(redoLast),
     'undo.batch': withFile(undoBatch),
 
-    'conflict.list': read(listConflicts),
-    'conflict.decide': withFile((file, { decisions }: Input<typeof fileApi, 'conflict.decide'>) =>
-      decideConflicts(file, decisions),
+    'conflict.marks': withFile((file, _, send: (block: ConflictMarks) => void) =>
+      ok({ total: streamConflictMarks(file, send) }),
     ),
+    'conflict.page': read(pageOfConflicts),
+    'conflict.places': read((file, { typed }) => placesOfConflicts(file, typed)),
+    'conflict.ofInstrument': read((file, { id }) => conflictsOfInstrument(file, id)),
+    'conflict.undecided': read((file, { choices }) => ({ count: countOpenConflicts(file, choices) })),
+    'conflict.decide': withFile((file, { choices }: Input<typeof fileApi, 'conflict.decide'>) => {
+      const decisions = openDecisions(file, choices);
+      const decided = decideConflicts(file, decisions);
+      return decided.ok ? ok({ ...decided.value, count: decisions.length }) : decided;
+    }),
 
     'backup.list': read(listBackups),
     'backup.make': withFile((file) => {
@@ -127,6 +144,17 @@ export function fileHandlers(
 function damageOrBug(file: OpenFile, error: unknown): Reply<never> {
   if (!isDamage(error)) throw error;
   return err({ code: 'file-damaged', details: { path: file.path, problem: (error as Error).message } });
+}
+
+/** A merge whose report goes in blocks, with the numbers as the answer. */
+function summarised(
+  file: OpenFile,
+  send: (block: MergeBlock) => void,
+  merge: (onArrived: (arrived: Arrived) => void) => Reply<MergeReport>,
+): Reply<MergeSummary> {
+  const summariser = new MergeSummariser();
+  const merged = merge(summariser.onArrived);
+  return merged.ok ? ok(summariser.send(merged.value, file.now(), send)) : merged;
 }
 
 /** Calls that carry paths: main's alone. */
@@ -168,10 +196,16 @@ export function hostHandlers(session: Session, t: Translate, exchange?: Exchange
       const key = await unlock(path, passphrase);
       return key.ok ? ok({ key: key.value }) : key;
     },
-    'merge.preview': ({ copies }) =>
-      withDecrypted(copies, (sources) => withFile((file) => mergeFiles(file, sources, { isDryRun: true }))),
-    'merge.run': ({ copies, decisions }) =>
-      withDecrypted(copies, (sources) => withFile((file) => mergeAndDecide(file, sources, decisions))),
+    'merge.preview': ({ copies }, send) =>
+      withDecrypted(copies, (sources) =>
+        withFile((file) =>
+          summarised(file, send, (onArrived) => mergeFiles(file, sources, { isDryRun: true, onArrived })),
+        ),
+      ),
+    'merge.run': ({ copies, choices }, send) =>
+      withDecrypted(copies, (sources) =>
+        withFile((file) => summarised(file, send, (onArrived) => mergeAndDecide(file, sources, choices, onArrived))),
+      ),
     'file.openEncrypted': ({ path, passphrase }) => session.openEncrypted(path, passphrase),
     'file.place': ({ path }) => ok(placeOfFile(path)),
     'copy.save': ({ path, scope, passphrase, mayReplace }) =>
@@ -189,7 +223,11 @@ export function hostHandlers(session: Session, t: Translate, exchange?: Exchange
     'damage.backups': ({ path }) => ok({ backups: listBackupsByPlace(session.backups, path) }),
     'damage.survey': ({ path }) => surveyDamage(session.backups, path),
     'damage.restore': ({ path, id }) => replaceByBackup(session.backups, path, id),
-    'damage.addReadable': ({ path }) => withFile((file) => addReadable(file, path)),
+    'damage.addReadable': ({ path }) =>
+      withFile((file) => {
+        const added = addReadable(file, path);
+        return added.ok ? ok({ changes: added.value.changes, forks: added.value.forks }) : added;
+      }),
     'damage.salvage': ({ path, out }) => salvageFile(path, out),
     'exchange.setFolder': ({ path }) =>
       exchange?.setFolder(path) ??

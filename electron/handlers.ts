@@ -3,6 +3,8 @@ import { rm } from 'node:fs/promises';
 import { app } from 'electron';
 import { shellApi } from '../shared/api.ts';
 import { todayCivil } from '../shared/civilDate.ts';
+import { countUndecided } from '../shared/conflictChoices.ts';
+import { pageOf, placesOf } from '../shared/conflictPages.ts';
 import { err, ok } from '../shared/result.ts';
 import type { Reply } from '../shared/rpc/messages.ts';
 import { type Handlers, serveCall } from '../shared/rpc/server.ts';
@@ -12,7 +14,16 @@ import { findDamaged, restoreDamaged, salvageDamaged, surveyDamaged } from './da
 import { database } from './dbProcess.ts';
 import { askExchangeFolder, askNewFile, askOpen, askRegisterExport, askReportExport, putAside } from './dialogs.ts';
 import { logBug } from './log.ts';
-import { chooseMerge, forgetOffers, printMerge, runOffered, skipNext, unlockNext } from './merging.ts';
+import {
+  chooseMerge,
+  forgetMerges,
+  type KeptMerge,
+  mergeOfToken,
+  printMerge,
+  runOffered,
+  skipNext,
+  unlockNext,
+} from './merging.ts';
 import { closeFile, createFile, currentFile, currentPath, leaveCopy, leaveDamaged, openPath } from './openFile.ts';
 import { currentAuthor, savePreferences, saveProfile } from './profile.ts';
 import { forget, pathOfToken } from './recentFiles.ts';
@@ -20,6 +31,8 @@ import { openSaved, rememberSaved, showSaved } from './savedFiles.ts';
 import { isOfferedAsCopy, lookAtOffered, replaceByOffered } from './secondCopy.ts';
 import { cancelTasks, runTask } from './tasks.ts';
 import { moveInto, temporaryBeside, writeError, writeWhole } from './writeWhole.ts';
+
+const STEPS_A_PAGE = 50;
 
 const noFile = err({ code: 'no-file-open', details: {} });
 
@@ -79,10 +92,21 @@ const handlers: Handlers<typeof shellApi> = {
   'merge.unlock': ({ token, passphrase }) => unlockNext(token, passphrase),
   'merge.skip': ({ token }) => skipNext(token),
   'merge.leave': () => {
-    forgetOffers();
+    forgetMerges();
     return ok({});
   },
-  'merge.run': ({ token, decisions }) => runOffered(token, decisions),
+  'merge.run': ({ token, choices }) => runOffered(token, choices),
+  'merge.conflicts': ({ token, query }) =>
+    ofMerge(token, 'merge.conflicts', ({ conflicts }) => {
+      const { shown, total } = pageOf(conflicts, query);
+      return { conflicts: shown, total };
+    }),
+  'merge.steps': ({ token, offset }) =>
+    ofMerge(token, 'merge.steps', ({ steps }) => ({ steps: steps.slice(offset, offset + STEPS_A_PAGE) })),
+  'merge.places': ({ token, typed }) =>
+    ofMerge(token, 'merge.places', ({ conflicts }) => placesOf(conflicts, ({ label }) => label, typed)),
+  'merge.undecided': ({ token, choices }) =>
+    ofMerge(token, 'merge.undecided', ({ conflicts }) => ({ count: countUndecided(conflicts, choices) })),
   'merge.print': printMerge,
 
   'copy.save': ({ scope, passphrase }) => saveCopy(scope, passphrase),
@@ -167,6 +191,11 @@ const handlers: Handlers<typeof shellApi> = {
 /** Serves one call of the window; calls.ts has made sure that it is ours. */
 export const serveShell = (method: string, input: unknown): Promise<Reply<unknown>> =>
   serveCall(shellApi, handlers, { method, input }, () => undefined, { logBug, checkOutputs: !app.isPackaged });
+
+function ofMerge<T>(token: string, method: string, answer: (merge: KeptMerge) => T): Reply<T> {
+  const merge = mergeOfToken(token, method);
+  return merge.ok ? ok(answer(merge.value)) : merge;
+}
 
 type OpenReply = Awaited<ReturnType<typeof openPath>>;
 const opened = (reply: OpenReply) => (reply.ok ? ok({ file: reply.value }) : reply);

@@ -9,7 +9,7 @@ import type { MergeOffer, MergeStep, PlacedCopy, SavedFile } from '../shared/api
 import type { AppError } from '../shared/errors.ts';
 import { err, ok } from '../shared/result.ts';
 import type { Reply } from '../shared/rpc/messages.ts';
-import type { Decision, MergeReport } from '../shared/sharing.ts';
+import type { Choices, Conflict, IncomingStep, MergeBlock, MergeSummary } from '../shared/sharing.ts';
 import { database, interruptDatabase } from './dbProcess.ts';
 import { askMergeFiles, askMergeReport } from './dialogs.ts';
 import { type Chosen, chosen, nextLocked, skipped, unlocked, wipe } from './lockedCopies.ts';
@@ -21,15 +21,25 @@ import { tellWindow } from './windows.ts';
 import { writeError, writeWhole } from './writeWhole.ts';
 
 /** The last offer; an older one is void once another was made. */
-let offered: { token: string; copies: PlacedCopy[] } | null = null;
+let offered: { merge: KeptMerge; copies: PlacedCopy[] } | null = null;
 /** Copies some of which still need their passphrase. */
 let locked: Chosen | null = null;
 /** What the last merge did, for whoever wants it on paper. */
-let lastMerge: MergeRecord | null = null;
+let lastMerge: (MergeRecord & { merge: KeptMerge }) | null = null;
+
+/** A merge that the window can ask about: it holds the numbers, and here is the rest. */
+export interface KeptMerge {
+  token: string;
+  summary: MergeSummary;
+  /** Newest first. */
+  steps: readonly IncomingStep[];
+  /** By row. */
+  conflicts: readonly Conflict[];
+}
 
 export interface MergeRecord {
-  report: MergeReport;
-  decisions: Decision[];
+  merge: Omit<KeptMerge, 'token'>;
+  choices: Choices;
   /** Title of the file that was merged into. */
   title: string;
   at: number;
@@ -39,7 +49,7 @@ export interface MergeRecord {
 // An offer is one for the file that was open when it was made: with another one its keys go.
 let openPathOfOffer = currentPath();
 onOpenFile(() => {
-  if (currentPath() !== openPathOfOffer) forgetOffers();
+  if (currentPath() !== openPathOfOffer) forgetMerges();
   openPathOfOffer = currentPath();
 });
 
@@ -80,6 +90,12 @@ export function forgetOffers(): void {
   locked = null;
 }
 
+/** Nor does anybody look at the report of the last merge any more. */
+export function forgetMerges(): void {
+  forgetOffers();
+  lastMerge = null;
+}
+
 const NOTHING_CHOSEN: MergeStep = { merge: null, locked: null };
 
 async function begin(paths: string[]): Promise<Reply<MergeStep>> {
@@ -107,15 +123,16 @@ async function goOn(next: Chosen): Promise<Reply<MergeStep>> {
   return ok({ merge: keep(next.copies, offer.value), locked: null });
 }
 
-export async function runOffered(token: string, decisions: Decision[]): Promise<Reply<MergeReport>> {
-  if (offered?.token !== token) return noSuchOffer('merge.run');
+/** Carries it out. The report is kept under a token of its own, for the window to ask about and to be printed. */
+export async function runOffered(token: string, choices: Choices): Promise<Reply<MergeOffer>> {
+  if (offered?.merge.token !== token) return noSuchOffer('merge.run');
   const { copies } = offered;
-  const merged = await stoppable(() => database()['merge.run']({ copies, decisions }));
+  const merged = await gather((onBlock) => database()['merge.run']({ copies, choices }, onBlock));
   if (!merged.ok) return merged;
   forgetOffers();
-  const report = withoutFolders(merged.value);
-  lastMerge = { report, decisions, title: currentFile()?.info.title ?? '', at: Date.now(), author: currentAuthor() };
-  return ok(report);
+  const merge = merged.value;
+  lastMerge = { merge, choices, title: currentFile()?.info.title ?? '', at: Date.now(), author: currentAuthor() };
+  return ok({ token: merge.token, summary: merge.summary });
 }
 
 /** The record of the last merge as a PDF, where the person wants it. */
@@ -142,18 +159,39 @@ export async function printMerge(): Promise<Reply<{ saved: SavedFile | null }>> 
 /** Looks into plain copies and keeps them on offer under the token. */
 export async function offerMerge(paths: string[]): Promise<Reply<MergeOffer>> {
   const copies = paths.map((path) => ({ path, key: null }));
-  const report = await lookInto(copies);
-  if (!report.ok) return report;
+  const merge = await lookInto(copies);
+  if (!merge.ok) return merge;
   forgetOffers();
-  return ok(keep(copies, report.value));
+  return ok(keep(copies, merge.value));
 }
 
-const lookInto = (copies: PlacedCopy[]): Promise<Reply<MergeReport>> =>
-  stoppable(() => database()['merge.preview']({ copies }));
+/** The merge on offer, or the one that was carried out last. */
+export function mergeOfToken(token: string, method: string): Reply<KeptMerge> {
+  const found = [offered?.merge, lastMerge?.merge].find((merge) => merge?.token === token);
+  return found ? ok(found) : noSuchOffer(method);
+}
 
-function keep(copies: PlacedCopy[], report: MergeReport): MergeOffer {
-  offered = { token: randomUUID(), copies };
-  return { token: offered.token, report: withoutFolders(report) };
+const lookInto = (copies: PlacedCopy[]): Promise<Reply<KeptMerge>> =>
+  gather((onBlock) => database()['merge.preview']({ copies }, onBlock));
+
+function keep(copies: PlacedCopy[], merge: KeptMerge): MergeOffer {
+  offered = { merge, copies };
+  return { token: merge.token, summary: merge.summary };
+}
+
+/** Keeps what comes in blocks. Nobody else could: the database process may be ended to stop it. */
+async function gather(
+  call: (onBlock: (block: MergeBlock) => void) => Promise<Reply<MergeSummary>>,
+): Promise<Reply<KeptMerge>> {
+  const steps: IncomingStep[] = [];
+  const conflicts: Conflict[] = [];
+  const reply = await stoppable(() =>
+    call((block) => {
+      for (const step of block.steps) steps.push(step);
+      for (const conflict of block.conflicts) conflicts.push(conflict);
+    }),
+  );
+  return reply.ok ? ok({ token: randomUUID(), summary: withoutFolders(reply.value), steps, conflicts }) : reply;
 }
 
 const cancelled = err<AppError>({ code: 'cancelled', details: {} });
@@ -171,7 +209,7 @@ const stoppable = <T>(call: () => Promise<Reply<T>>): Promise<Reply<T>> =>
     return reply.ok || !signal.aborted ? reply : cancelled;
   });
 
-const withoutFolders = (report: MergeReport): MergeReport => ({
-  ...report,
-  sources: report.sources.map((path) => basename(path)),
+const withoutFolders = (summary: MergeSummary): MergeSummary => ({
+  ...summary,
+  sources: summary.sources.map((path) => basename(path)),
 });

@@ -27,7 +27,18 @@ import {
   Salvaged,
   SavedCopy,
 } from './safekeeping.ts';
-import { Conflict, CopyComparison, Decision, MergeReport } from './sharing.ts';
+import {
+  Choices,
+  Conflict,
+  ConflictPage,
+  ConflictPlaces,
+  ConflictQuery,
+  CopyComparison,
+  MergeBlock,
+  MergeReport,
+  MergeSummary,
+  StepPage,
+} from './sharing.ts';
 
 const nothing = z.object({});
 const done = z.object({});
@@ -110,6 +121,12 @@ export type InstrumentBlock = z.infer<typeof InstrumentBlock>;
 /** Block sizes of `instrument.list`: one screenful at once, the rest so that sending and reading overlap. */
 export const FIRST_BLOCK_ROWS = 100;
 export const BLOCK_ROWS = 1_000;
+
+/** Entity, id and field of each cell in conflict, and the instrument that it belongs to, if any. */
+export const ConflictMarks = z.object({
+  marks: z.array(z.tuple([z.string(), z.string(), z.string(), z.string().nullable()])),
+});
+export type ConflictMarks = z.infer<typeof ConflictMarks>;
 
 const editableInstrument = z
   .object(instrumentFields)
@@ -248,9 +265,15 @@ export const fileApi = {
   /** Takes one batch back, wherever it stands in the history. */
   'undo.batch': { input: BatchRef, output: Reverted },
 
-  /** Cells in which several values stand, here since some merge, until somebody decides. */
-  'conflict.list': { input: nothing, output: z.array(Conflict) },
-  'conflict.decide': { input: z.object({ decisions: z.array(Decision).min(1) }), output: Written },
+  /** Streams where several values stand, here since some merge, until somebody decides. */
+  'conflict.marks': { input: nothing, output: z.object({ total: z.int() }), block: ConflictMarks },
+  /** What stands there, a page at a time. */
+  'conflict.page': { input: ConflictQuery, output: ConflictPage },
+  'conflict.places': { input: z.object({ typed: z.string().max(500) }), output: ConflictPlaces },
+  'conflict.ofInstrument': { input: z.object({ id: EntityId }), output: z.array(Conflict) },
+  'conflict.undecided': { input: z.object({ choices: Choices }), output: z.object({ count: z.int() }) },
+  /** `count` conflicts were decided, in one batch. */
+  'conflict.decide': { input: z.object({ choices: Choices }), output: Written.extend({ count: z.int() }) },
 
   /** Newest first, with what has happened since each. */
   'backup.list': { input: nothing, output: z.array(BackupEntry) },
@@ -311,11 +334,12 @@ export const hostApi = {
   /** What opens an encrypted copy from here on, so that nobody has to keep its passphrase. */
   'merge.unlock': { input: z.object({ path: z.string(), passphrase: z.string() }), output: z.object({ key: FileKey }) },
   /** What these copies would bring. Nothing is changed. */
-  'merge.preview': { input: z.object({ copies: z.array(PlacedCopy).min(1) }), output: MergeReport },
+  'merge.preview': { input: z.object({ copies: z.array(PlacedCopy).min(1) }), output: MergeSummary, block: MergeBlock },
   /** Brings them in and decides what was decided, each in one transaction. */
   'merge.run': {
-    input: z.object({ copies: z.array(PlacedCopy).min(1), decisions: z.array(Decision) }),
-    output: MergeReport,
+    input: z.object({ copies: z.array(PlacedCopy).min(1), choices: Choices }),
+    output: MergeSummary,
+    block: MergeBlock,
   },
   /** An age file under a passphrase, in memory: for looking, for saving under a name of its own, for merging. */
   'file.openEncrypted': { input: z.object({ path: z.string(), passphrase: z.string() }), output: FileInfo },
@@ -352,7 +376,10 @@ export const hostApi = {
     output: z.object({ aside: z.string() }),
   },
   /** Brings what can still be read of it into the open file, a backup of it. */
-  'damage.addReadable': { input: z.object({ path: z.string() }), output: MergeReport },
+  'damage.addReadable': {
+    input: z.object({ path: z.string() }),
+    output: MergeReport.pick({ changes: true, forks: true }),
+  },
   /** What can still be read of it, in a new file. */
   'damage.salvage': { input: z.object({ path: z.string(), out: z.string() }), output: Salvaged },
   /** Points the open file at a folder; the first round begins at once. */
@@ -396,8 +423,8 @@ export type RecentFile = z.infer<typeof RecentFile>;
 export const SavedFile = z.object({ token: z.string(), name: z.string(), folder: z.string() });
 export type SavedFile = z.infer<typeof SavedFile>;
 
-/** A merge that was looked into and not yet carried out. */
-export const MergeOffer = z.object({ token: z.string(), report: MergeReport });
+/** A merge that was looked into and not yet carried out, or one that was. What it is about is asked for by its token. */
+export const MergeOffer = z.object({ token: z.string(), summary: MergeSummary });
 export type MergeOffer = z.infer<typeof MergeOffer>;
 
 /** One of the chosen copies lies under a passphrase that nobody has given yet. */
@@ -470,8 +497,16 @@ export const shellApi = {
   'merge.skip': { input: z.object({ token: z.string() }), output: MergeStep },
   /** What was offered is not wanted any more: nothing of it is kept. */
   'merge.leave': { input: nothing, output: done },
-  /** Carries out what was offered under the token. */
-  'merge.run': { input: z.object({ token: z.string(), decisions: z.array(Decision) }), output: MergeReport },
+  /** Carries out what was offered under the token; the answer has a token of its own. */
+  'merge.run': { input: z.object({ token: z.string(), choices: Choices }), output: MergeOffer },
+  /** Of the merge under the token, a page at a time: its conflicts as they were found, its steps newest first. */
+  'merge.conflicts': { input: z.object({ token: z.string(), query: ConflictQuery }), output: ConflictPage },
+  'merge.steps': { input: z.object({ token: z.string(), offset: z.int().min(0) }), output: StepPage },
+  'merge.places': { input: z.object({ token: z.string(), typed: z.string().max(500) }), output: ConflictPlaces },
+  'merge.undecided': {
+    input: z.object({ token: z.string(), choices: Choices }),
+    output: z.object({ count: z.int() }),
+  },
   /** Prints the record of the merge that was carried out last. */
   'merge.print': { input: nothing, output: saved },
   /** Asks where to, and writes the file or a part of it, plain or under a passphrase. */

@@ -29,6 +29,24 @@ export interface OtherFile {
   db: Database;
 }
 
+/** What came in, for whoever sums it up while it is there: a rehearsal is taken back. */
+export interface Arrived {
+  file: OpenFile;
+  changes: readonly IncomingChange[];
+  batches: readonly IncomingBatchRow[];
+  instrumentIds: ReadonlySet<string>;
+  /** Local number of the last batch that was here before. */
+  lastBefore: number;
+}
+
+interface MergeOptions {
+  isDryRun: boolean;
+  /** Nobody has asked for it: it is no step of Ctrl+Z, and whoever calls sees to backups. */
+  isBackground?: boolean;
+  /** Called inside the transaction, once the tables hold what came in. */
+  onArrived?: (arrived: Arrived) => void;
+}
+
 /**
  * Merges copies into the open file in one transaction: all of it or nothing. With `isDryRun` everything is done and taken
  * back, so that what is announced is exactly what would happen.
@@ -36,7 +54,7 @@ export interface OtherFile {
 export function mergeFiles(
   file: OpenFile,
   copies: readonly (string | CopySource)[],
-  { isDryRun }: { isDryRun: boolean },
+  options: Omit<MergeOptions, 'isBackground'>,
 ): Result<MergeReport, AppError> {
   const sources = copies.map((copy) => (typeof copy === 'string' ? { path: copy } : copy));
   const others: OtherFile[] = [];
@@ -50,7 +68,7 @@ export function mergeFiles(
       others.push({ path, db: other.value });
       if (familyId({ db: other.value }) !== familyId(file)) return err({ code: 'other-family', details: { path } });
     }
-    const merged = mergeOpenFiles(file, others, { isDryRun });
+    const merged = mergeOpenFiles(file, others, options);
     return merged.ok ? ok({ ...merged.value, sources: sources.map(({ path }) => basename(path)) }) : merged;
   } finally {
     for (const { db } of others) db.close();
@@ -66,24 +84,21 @@ function isSameFile(one: string, other: string): boolean {
   }
 }
 
-/**
- * The same with copies that are open already, and known to be of this family. In the background nobody has asked for it:
- * it is no step of Ctrl+Z, and whoever calls sees to backups.
- */
+/** The same with copies that are open already, and known to be of this family. */
 export function mergeOpenFiles(
   file: OpenFile,
   others: readonly OtherFile[],
-  { isDryRun, isBackground = false }: { isDryRun: boolean; isBackground?: boolean },
+  { isDryRun, isBackground = false, onArrived }: MergeOptions,
 ): Result<MergeReport, AppError> {
   if (file.readOnlyReason === 'newer-version' || (file.readOnlyReason !== null && !isDryRun))
     return err({ code: 'file-read-only', details: { path: file.path, reason: file.readOnlyReason } });
-  if (file.db.readonly && isDryRun) return rehearseInMemory(file, others);
+  if (file.db.readonly && isDryRun) return rehearseInMemory(file, others, onArrived);
   if (!isDryRun && !isBackground && others.length > 0) {
     const kept = file.backups?.make(file, 'before-merge');
     if (kept && !kept.ok) return kept;
   }
   try {
-    const merged = isDryRun ? rehearse(file, others) : carryOut(file, others);
+    const merged = isDryRun ? rehearse(file, others, onArrived) : carryOut(file, others, onArrived);
     if (merged.event !== null && !isBackground) file.undoStack.pushMerge(merged.event);
     if (!isDryRun && hasBrought(merged)) file.onCommit(merged.touched, file.undoStack.state());
     const { batches, changes, conflicts, forks } = merged;
@@ -107,11 +122,11 @@ interface Merged extends Omit<MergeReport, 'sources' | 'instrumentIds'> {
 /** Changes have come in, or some of this file's own go by another name now. */
 const hasBrought = ({ changes, cutReplicas }: Merged): boolean => changes > 0 || cutReplicas.size > 0;
 
-function carryOut(file: OpenFile, others: readonly OtherFile[]): Merged {
+function carryOut(file: OpenFile, others: readonly OtherFile[], onArrived: MergeOptions['onArrived']): Merged {
   try {
     const merged = file.db
       .transaction(() => {
-        const all = mergeAll(file, others);
+        const all = mergeAll(file, others, onArrived);
         // If not, the file stays as it is, to the last byte: what was learned of names and sessions concerns nothing in it.
         if (!hasBrought(all)) throw new TakenBack({ ...all, forks: [] });
         return all;
@@ -137,13 +152,13 @@ class TakenBack extends Error {
   }
 }
 
-function rehearse(file: OpenFile, others: readonly OtherFile[]): Merged {
+function rehearse(file: OpenFile, others: readonly OtherFile[], onArrived: MergeOptions['onArrived']): Merged {
   // What does not fit into memory must not be written to the file meanwhile, not even to be taken back.
   file.db.pragma('cache_spill = OFF');
   try {
     file.db
       .transaction(() => {
-        const all = mergeAll(file, others);
+        const all = mergeAll(file, others, onArrived);
         throw new TakenBack(hasBrought(all) ? all : { ...all, forks: [] });
       })
       .immediate();
@@ -158,19 +173,23 @@ function rehearse(file: OpenFile, others: readonly OtherFile[]): Merged {
 }
 
 /** What would come into a file that may not be written: tried on a copy of it. */
-function rehearseInMemory(file: OpenFile, others: readonly OtherFile[]): Result<MergeReport, AppError> {
+function rehearseInMemory(
+  file: OpenFile,
+  others: readonly OtherFile[],
+  onArrived: MergeOptions['onArrived'],
+): Result<MergeReport, AppError> {
   const db = connectSqlite(imageOf(file.db));
   try {
     const records = { find: () => null, put: () => undefined, remove: () => undefined };
     const copy = assemble(db, file.path, null, { records, author: file.author, isExclusive: false, now: file.now });
-    return mergeOpenFiles(copy, others, { isDryRun: true });
+    return mergeOpenFiles(copy, others, { isDryRun: true, onArrived });
   } finally {
     db.close();
   }
 }
 
 /** Inside a transaction. */
-function mergeAll(file: OpenFile, others: readonly OtherFile[]): Merged {
+function mergeAll(file: OpenFile, others: readonly OtherFile[], onArrived: MergeOptions['onArrived']): Merged {
   const { db } = file;
   const lastBefore = db.prepare('SELECT coalesce(max(id), 0) FROM batch').pluck().get() as number;
   const batches = new Map<number, IncomingBatchRow>();
@@ -205,6 +224,7 @@ function mergeAll(file: OpenFile, others: readonly OtherFile[]): Merged {
   const firstBatch = lastBefore + 1;
   const event =
     changes.length === 0 ? null : recordMerge(file, { paths, firstBatch, changes: changes.length, completing });
+  onArrived?.({ file, changes, batches: [...batches.values()], instrumentIds: touched.instrumentIds, lastBefore });
   return {
     batches: describeBatches(db, [...batches.values()]),
     changes: changes.length,

@@ -2,24 +2,30 @@
  * A merge together with what a person decided in its review, as one step: taken back together, by one undo. What the rules
  * refuse is refused before anything is merged.
  */
+import { decisionsOf, singleDecisions } from '../../shared/conflictChoices.ts';
 import { checkValue, isEntityName } from '../../shared/entities/index.ts';
 import { type AppError, AppErrorException } from '../../shared/errors.ts';
 import { err, type Result } from '../../shared/result.ts';
-import type { Decision, MergeReport } from '../../shared/sharing.ts';
+import type { Choices, Decision, MergeReport } from '../../shared/sharing.ts';
 import { decideConflicts } from '../commands/decideConflicts.ts';
 import type { OpenFile } from '../openFile.ts';
-import { mergeFiles } from './merge.ts';
+import { type Arrived, mergeFiles } from './merge.ts';
 import type { CopySource } from './otherFile.ts';
 
+/** Rules decide what stands in conflict then; their values were checked when they came into the logs. */
 export function mergeAndDecide(
   file: OpenFile,
   copies: readonly (string | CopySource)[],
-  decisions: readonly Decision[],
+  choices: Choices,
+  onArrived?: (arrived: Arrived) => void,
 ): Result<MergeReport, AppError> {
-  const refusal = refusalOf(decisions);
+  const chosen = singleDecisions(choices);
+  const refusal = refusalOf(chosen);
   if (refusal) return err(refusal);
-  const merged = mergeFiles(file, copies, { isDryRun: false });
-  if (!merged.ok || decisions.length === 0) return merged;
+  const merged = mergeFiles(file, copies, { isDryRun: false, onArrived });
+  if (!merged.ok) return merged;
+  const decisions = decisionsOf(merged.value.conflicts, choices);
+  if (decisions.length === 0) return merged;
   const decided = decideConflicts(file, decisions);
   if (!decided.ok) return decided;
   if (decided.value.batch && merged.value.changes > 0) joinToMerge(file);

@@ -1,10 +1,23 @@
 /** Reads conflicts for people: the cells in which several values stand, each with who wrote it and what was there before. */
-import type { Conflict, ConflictVersion } from '../../shared/sharing.ts';
+import type { ConflictMarks } from '../../shared/api.ts';
+import { countUndecided, decisionsOf, keyOf, singleDecisions } from '../../shared/conflictChoices.ts';
+import { pageOf, placesOf } from '../../shared/conflictPages.ts';
+import type {
+  Choices,
+  Conflict,
+  ConflictCell,
+  ConflictPage,
+  ConflictPlaces,
+  ConflictQuery,
+  ConflictVersion,
+  Decision,
+} from '../../shared/sharing.ts';
 import { Causality } from '../log/causality.ts';
 import { type CellChange, headsOf, isConflict, winnerOf } from '../log/heads.ts';
 import { hasTable } from '../log/names.ts';
 import { CHANGE_COLUMNS, DELETED, isKeptDespite } from '../log/project.ts';
 import type { OpenFile } from '../openFile.ts';
+import { prepared } from '../sqlite.ts';
 import { entityLabeller, referenceName } from './labels.ts';
 
 /** A cell with all changes of its row: whether a row is deleted can be put in question by a change of any of its cells. */
@@ -14,23 +27,86 @@ export interface CellOfRow {
   changes: readonly CellChange[];
 }
 
-/** Everything in this file that waits for a decision: nothing in rows that are deleted. Ours is what shows. */
-export function listConflicts(file: OpenFile): Conflict[] {
-  const cells = file.db.prepare('SELECT row, field FROM conflict ORDER BY row, field').raw().all() as number[][];
-  if (cells.length === 0) return [];
-  const describe = conflictDescriber(file, Causality.load(file.db));
-  const changesOfRow = file.db.prepare(`SELECT ${CHANGE_COLUMNS} WHERE c.row = ?`);
-  return cells.flatMap(([row = 0, field = 0]) => {
-    if (isDeleted(file, row)) return [];
-    const changes = changesOfRow.all(row) as CellChange[];
-    return describe({ row, field, changes }, () => true) ?? [];
+/** A cell of the `conflict` table by the names that files share, and by its numbers here. */
+interface OpenCell extends ConflictCell {
+  row: number;
+  fieldNumber: number;
+}
+
+/** Everything in this file that waits for a decision. Ours is what shows. */
+export const listConflicts = (file: OpenFile): Conflict[] => describeCells(file, openCells(file));
+
+/** A page of them, and how many there are in all. Only the page's are described. */
+export function pageOfConflicts(file: OpenFile, query: ConflictQuery): ConflictPage {
+  const { shown, total } = pageOf(openCells(file), query);
+  return { conflicts: describeCells(file, shown), total };
+}
+
+/** What stands in conflict about one instrument, its notes and bodies included. */
+export const conflictsOfInstrument = (file: OpenFile, instrumentId: string): Conflict[] =>
+  describeCells(
+    file,
+    openCells(file).filter((cell) => instrumentOf(file, cell) === instrumentId),
+  );
+
+/** What the open conflicts can be filtered by. */
+export function placesOfConflicts(file: OpenFile, typed: string): ConflictPlaces {
+  const label = entityLabeller(file.db);
+  return placesOf(openCells(file), ({ entity, id }) => label(entity, id) ?? '', typed);
+}
+
+/** How many have not been decided by these choices. */
+export const countOpenConflicts = (file: OpenFile, choices: Choices): number =>
+  countUndecided(openCells(file), choices);
+
+/** What these choices come to. Of what somebody else has decided meanwhile nothing is written over. */
+export function openDecisions(file: OpenFile, choices: Choices): Decision[] {
+  if (choices.rules.length > 0) return decisionsOf(listConflicts(file), choices);
+  const open = new Set(openCells(file).map(keyOf));
+  return singleDecisions(choices).filter((decision) => open.has(keyOf(decision)));
+}
+
+/** So many that reading a block takes the window no more than a few milliseconds. */
+const MARKS_A_BLOCK = 2_000;
+
+/** Where conflicts are, without what they are: enough to mark every cell of the register. */
+export function streamConflictMarks(file: OpenFile, send: (block: ConflictMarks) => void): number {
+  const cells = openCells(file);
+  for (let at = 0; at < cells.length; at += MARKS_A_BLOCK) {
+    const block = cells.slice(at, at + MARKS_A_BLOCK);
+    send({ marks: block.map((cell) => [cell.entity, cell.id, cell.field, instrumentOf(file, cell)]) });
+  }
+  return cells.length;
+}
+
+/** Nothing in rows that are deleted. */
+function openCells({ db, names }: OpenFile): OpenCell[] {
+  const cells = db.prepare('SELECT row, field FROM conflict ORDER BY row, field').raw().all() as [number, number][];
+  const deletedOf = new Map<string, ReadonlySet<number>>();
+  const isDeleted = (entity: string, row: number): boolean => {
+    if (!hasTable(entity) || entity === 'file') return false;
+    let rows = deletedOf.get(entity);
+    if (!rows) {
+      rows = new Set(prepared(db, `SELECT row FROM ${entity} WHERE deleted = 1`).pluck().all() as number[]);
+      deletedOf.set(entity, rows);
+    }
+    return rows.has(row);
+  };
+  return cells.flatMap(([row, fieldNumber]) => {
+    const name = names.rowName(row);
+    if (!name || isDeleted(name.entity, row)) return [];
+    return { entity: name.entity, id: name.key, field: names.fieldById(fieldNumber).name, row, fieldNumber };
   });
 }
 
-function isDeleted({ db, names }: OpenFile, row: number): boolean {
-  const entity = names.rowName(row)?.entity ?? '';
-  if (!hasTable(entity) || entity === 'file') return false;
-  return db.prepare(`SELECT deleted FROM ${entity} WHERE row = ?`).pluck().get(row) === 1;
+function describeCells(file: OpenFile, cells: readonly OpenCell[]): Conflict[] {
+  if (cells.length === 0) return [];
+  const describe = conflictDescriber(file, Causality.load(file.db));
+  const changesOfRow = prepared(file.db, `SELECT ${CHANGE_COLUMNS} WHERE c.row = ?`);
+  return cells.flatMap(({ row, fieldNumber }) => {
+    const changes = changesOfRow.all(row) as CellChange[];
+    return describe({ row, field: fieldNumber, changes }, () => true) ?? [];
+  });
 }
 
 /**
@@ -69,7 +145,7 @@ export function conflictDescriber(
       entity: row.entity,
       id: row.key,
       label: label(row.entity, row.key) ?? '',
-      instrumentId: instrumentOf(file, row),
+      instrumentId: instrumentOf(file, { entity: row.entity, id: row.key }),
       field,
       base: base && version(field, base),
       ours: ours && version(field, ours),
@@ -103,8 +179,9 @@ function commonBase(
 
 const OWNED_BY_INSTRUMENT = ['note', 'support'];
 
-function instrumentOf({ db }: OpenFile, { entity, key }: { entity: string; key: string }): string | null {
-  if (entity === 'instrument') return key;
+export function instrumentOf({ db }: OpenFile, { entity, id }: { entity: string; id: string }): string | null {
+  if (entity === 'instrument') return id;
   if (!OWNED_BY_INSTRUMENT.includes(entity)) return null;
-  return (db.prepare(`SELECT instrumentId FROM ${entity} WHERE id = ?`).pluck().get(key) as string | undefined) ?? null;
+  const select = prepared(db, `SELECT instrumentId FROM ${entity} WHERE id = ?`).pluck();
+  return (select.get(id) as string | undefined) ?? null;
 }

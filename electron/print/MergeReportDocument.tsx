@@ -1,6 +1,8 @@
 /** What a merge brought, what was decided in it and what is still open, for the minutes. */
-import { aheadUnit, fastClocks, newestFirst, sharesByAuthor, spanOf } from '../../shared/report/mergeSummary.ts';
-import type { Conflict, Decision } from '../../shared/sharing.ts';
+import { choiceOf, keyOf, NO_FILTER } from '../../shared/conflictChoices.ts';
+import { pageOf } from '../../shared/conflictPages.ts';
+import { aheadUnit } from '../../shared/report/mergeSummary.ts';
+import type { Choices, Conflict, ConflictFilter } from '../../shared/sharing.ts';
 import {
   authorName,
   authorsText,
@@ -9,6 +11,7 @@ import {
   outcomeText,
   rowText,
   spanText,
+  stepPlaceText,
   versionText,
   whoText,
 } from '../../shared/text/conflictText.ts';
@@ -24,32 +27,29 @@ interface Props {
 
 export function MergeReportDocument({ record, words, title }: Props & { title: string }) {
   const { t } = words;
-  const { report, decisions } = record;
-  const decided = report.conflicts.flatMap((conflict) => {
-    const decision = decisions.find(
-      ({ entity, id, field }) => entity === conflict.entity && id === conflict.id && field === conflict.field,
-    );
-    return decision ? [{ conflict, decision }] : [];
-  });
-  const open = report.conflicts.filter((conflict) => !decided.some((one) => one.conflict === conflict));
+  const { merge, choices } = record;
+  const decided = firstOf(merge.conflicts, { ...NO_FILTER, state: 'decided' }, choices);
+  const open = firstOf(merge.conflicts, { ...NO_FILTER, state: 'undecided' }, choices);
   return (
     <PrintPage words={words} title={title}>
       <main>
         <Head record={record} words={words} />
         <Notices record={record} words={words} />
-        {decided.length > 0 && (
+        {decided.total > 0 && (
           <>
             <h2>{t('sharing.reportDecided')}</h2>
-            <Decided decided={decided} words={words} />
+            <Decided conflicts={decided.shown} choices={choices} words={words} />
+            <More count={decided.total - decided.shown.length} words={words} />
           </>
         )}
-        {open.length > 0 && (
+        {open.total > 0 && (
           <>
             <h2>{t('sharing.reportOpen')}</h2>
-            <Open conflicts={open} words={words} />
+            <Open conflicts={open.shown} words={words} />
+            <More count={open.total - open.shown.length} words={words} />
           </>
         )}
-        {report.batches.length > 0 && (
+        {merge.steps.length > 0 && (
           <>
             <h2>{t('sharing.reportIncoming')}</h2>
             <Incoming record={record} words={words} />
@@ -60,10 +60,21 @@ export function MergeReportDocument({ record, words, title }: Props & { title: s
   );
 }
 
+/** So many of a kind are printed: nobody reads a thousand pages, and the program would stand still making them. */
+const PRINTED = 500;
+
+const firstOf = (conflicts: readonly Conflict[], filter: ConflictFilter, choices: Choices) =>
+  pageOf(conflicts, { filter, choices, offset: 0, limit: PRINTED });
+
+function More({ count, words: { t } }: { count: number; words: PrintWords }) {
+  return count > 0 && <p className="note">{t('sharing.moreNotPrinted', { count })}</p>;
+}
+
 function Head({ record, words }: Props) {
   const { t } = words;
-  const { report, author } = record;
-  const span = spanOf(report.batches);
+  const { author } = record;
+  const { summary } = record.merge;
+  const { span } = summary;
   const facts = [
     [t('sharing.when'), words.dayOf(record.at)],
     [t('sharing.by'), [author?.name, author?.post].filter(Boolean).join(', ')],
@@ -71,25 +82,26 @@ function Head({ record, words }: Props) {
   return (
     <DocumentHead kicker={t('sharing.printed')} title={record.title} facts={facts}>
       <p className="headline">
-        <UserText text={t('sharing.reportTitle', { files: filesText(t, report.sources) })} />.{' '}
+        <UserText text={t('sharing.reportTitle', { files: filesText(t, summary.sources) })} />.{' '}
         {span === null
           ? t('sharing.reportNothing')
           : t('sharing.reportIn', {
-              count: report.changes,
-              authors: authorsText(t, sharesByAuthor(report.batches), null),
+              count: summary.changes,
+              authors: authorsText(t, summary.authors, null),
               span: spanText(t, span.from, span.to),
             })}{' '}
-        {report.conflicts.length === 0 && t('sharing.reportNoConflicts')}
+        {summary.conflicts === 0 && t('sharing.reportNoConflicts')}
       </p>
     </DocumentHead>
   );
 }
 
-function Notices({ record: { report, at }, words: { t } }: Props) {
+function Notices({ record, words: { t } }: Props) {
+  const { forks, clocks } = record.merge.summary;
   return (
     <>
-      {report.forks.length > 0 && <p>{t('sharing.forks', { count: report.forks.length })}</p>}
-      {fastClocks(report.batches, at).map(({ author, aheadMs, steps }) => {
+      {forks > 0 && <p>{t('sharing.forks', { count: forks })}</p>}
+      {clocks.map(({ author, aheadMs, steps }) => {
         const { unit, count } = aheadUnit(aheadMs);
         const ahead = t(`sharing.${unit}`, { count });
         return (
@@ -100,13 +112,18 @@ function Notices({ record: { report, at }, words: { t } }: Props) {
   );
 }
 
-function Decided({ decided, words }: { decided: { conflict: Conflict; decision: Decision }[]; words: PrintWords }) {
+interface ConflictsProps {
+  conflicts: readonly Conflict[];
+  words: PrintWords;
+}
+
+function Decided({ conflicts, choices, words }: ConflictsProps & { choices: Choices }) {
   const { t } = words;
   return (
     <table>
       <tbody>
-        {decided.map(({ conflict, decision }) => (
-          <tr key={`${conflict.entity}:${conflict.id}:${conflict.field}`}>
+        {conflicts.map((conflict) => (
+          <tr key={keyOf(conflict)}>
             <th scope="row">
               <Where conflict={conflict} words={words} />
             </th>
@@ -114,7 +131,7 @@ function Decided({ decided, words }: { decided: { conflict: Conflict; decision: 
               <Versions conflict={conflict} words={words} />
             </td>
             <td>
-              <UserParagraph text={outcomeText(t, conflict, decision.value)} />
+              <UserParagraph text={outcomeText(t, conflict, choiceOf(conflict, choices)?.value ?? null)} />
             </td>
           </tr>
         ))}
@@ -123,12 +140,12 @@ function Decided({ decided, words }: { decided: { conflict: Conflict; decision: 
   );
 }
 
-function Open({ conflicts, words }: { conflicts: readonly Conflict[]; words: PrintWords }) {
+function Open({ conflicts, words }: ConflictsProps) {
   return (
     <table>
       <tbody>
         {conflicts.map((conflict) => (
-          <tr key={`${conflict.entity}:${conflict.id}:${conflict.field}`}>
+          <tr key={keyOf(conflict)}>
             <th scope="row">
               <Where conflict={conflict} words={words} />
             </th>
@@ -168,30 +185,38 @@ function Versions({ conflict, words: { t } }: { conflict: Conflict; words: Print
 
 function Incoming({ record, words }: Props) {
   const { t } = words;
+  const { steps } = record.merge;
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{t('sharing.when')}</th>
-          <th scope="col">{t('sharing.by')}</th>
-          <th scope="col">{t('sharing.what')}</th>
-          <th scope="col" className="figure">
-            {t('sharing.howMuch')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {newestFirst(record.report.batches).map(({ replica, seq, at, author, label, changes }) => (
-          <tr key={`${replica}:${seq}`}>
-            <td className="nowrap">{words.dayOf(at)}</td>
-            <td>
-              <UserText text={authorName(t, author, null)} />
-            </td>
-            <td>{t(`batch.${label}` as 'batch.edit', { defaultValue: label })}</td>
-            <td className="figure">{words.figure(changes)}</td>
+    <>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('sharing.when')}</th>
+            <th scope="col">{t('sharing.by')}</th>
+            <th scope="col">{t('sharing.byInstrument')}</th>
+            <th scope="col">{t('sharing.what')}</th>
+            <th scope="col" className="figure">
+              {t('sharing.howMuch')}
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {steps.slice(0, PRINTED).map((step) => (
+            <tr key={`${step.replica}:${step.seq}`}>
+              <td className="nowrap">{words.dayOf(step.at)}</td>
+              <td>
+                <UserText text={authorName(t, step.author, null)} />
+              </td>
+              <td>
+                <UserText text={stepPlaceText(t, step)} />
+              </td>
+              <td>{t(`batch.${step.label}` as 'batch.edit', { defaultValue: step.label })}</td>
+              <td className="figure">{words.figure(step.changes)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <More count={steps.length - PRINTED} words={words} />
+    </>
   );
 }

@@ -17,6 +17,8 @@ interface ChoiceFieldProps {
   isMultiple?: boolean;
   isDisabled?: boolean;
   searchLabel?: string;
+  /** Told what is typed, where the options are not all that there are. */
+  onType?: (text: string) => void;
   creating?: { label: (text: string) => string; run: (text: string) => void };
 }
 
@@ -33,7 +35,11 @@ export function ChoiceField(props: ChoiceFieldProps) {
           data-empty={words.length === 0 || undefined}
           disabled={isDisabled}
           aria-label={`${label}: ${text}`}
-          onClick={() => setOpen(!isOpen)}
+          onClick={() => {
+            // What was typed the last time is gone.
+            if (!isOpen) props.onType?.('');
+            setOpen(!isOpen);
+          }}
         >
           {children ?? <bdi>{text}</bdi>}
         </UnstyledButton>
@@ -45,6 +51,7 @@ export function ChoiceField(props: ChoiceFieldProps) {
           chosen={chosen}
           isMultiple={isMultiple}
           searchLabel={props.searchLabel}
+          onType={props.onType}
           creating={
             props.creating && {
               label: props.creating.label,

@@ -29,6 +29,8 @@ interface OptionListProps {
   onLeave?: () => void;
   /** Shows the search box under this placeholder. */
   searchLabel?: string;
+  /** Told what is typed, where whoever shows the list does not hold all options itself. */
+  onType?: (text: string) => void;
   /** An option made from what was typed, when nothing is called just that: "New person “Aigul”". */
   creating?: { label: (text: string) => string; run: (text: string) => void };
   /** Several can be chosen: screen readers say so. */
@@ -49,7 +51,7 @@ export function matchingOptions(options: readonly Option[], typed: string): Opti
 }
 
 export function OptionList(props: OptionListProps) {
-  const { label, options, chosen, onPick, onLeave, searchLabel, creating, isMultiple = false } = props;
+  const { label, options, chosen, onPick, onLeave, searchLabel, onType, creating, isMultiple = false } = props;
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const listId = useId();
@@ -122,6 +124,7 @@ export function OptionList(props: OptionListProps) {
           data-autofocus
           onChange={(event) => {
             setTyped(event.target.value);
+            onType?.(event.target.value);
             setActive(0);
           }}
           onKeyDown={onKeyDown}

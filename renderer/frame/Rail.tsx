@@ -41,7 +41,7 @@ export function Rail() {
 function RailEntry({ page, isCurrent, isNarrow }: { page: Page; isCurrent: boolean; isNarrow: boolean }) {
   const { t } = useTranslation();
   const instruments = useInstrumentsStore((s) => (s.loaded === 'complete' ? s.order.length : null));
-  const conflicts = useConflictsStore((s) => s.conflicts.length);
+  const conflicts = useConflictsStore((s) => s.count);
   const count = page === 'register' ? instruments : page === 'sharing' && conflicts > 0 ? conflicts : null;
   const go = useUiStore((s) => s.go);
   const Icon = ICONS[page];

@@ -1,60 +1,98 @@
-/** Cells in which copies say different things: what waits for a decision, and which instruments have any of it. */
+/**
+ * Cells in which copies say different things. There may be tens of thousands: the window knows where they are; what they
+ * are it reads for the instrument that is shown (`details`), or by pages (conflictSource.ts).
+ */
 import { create } from 'zustand';
-import type { Written } from '../../shared/api.ts';
+import type { Output } from '../../shared/api.ts';
+import { keyOf } from '../../shared/conflictChoices.ts';
 import type { Reply } from '../../shared/rpc/messages.ts';
-import type { Conflict, Decision } from '../../shared/sharing.ts';
-import { fileClient } from '../api/client.ts';
+import type { Choices, Conflict, ConflictCell } from '../../shared/sharing.ts';
+import { type FileApi, fileClient } from '../api/client.ts';
+import { type ConflictSource, fileSource } from './conflictSource.ts';
 import { useSessionStore } from './sessionStore.ts';
 import { write } from './write.ts';
 
 interface ConflictsState {
-  conflicts: readonly Conflict[];
+  count: number;
   /** By instrument, what belongs to it included (its notes). */
-  byInstrument: Readonly<Record<string, readonly Conflict[]>>;
+  byInstrument: Readonly<Record<string, readonly ConflictCell[]>>;
+  /** A new one whenever the conflicts were read anew. */
+  source: ConflictSource;
+  shownInstrument: string | null;
+  /** The conflicts of the instrument that is shown. */
+  details: readonly Conflict[];
   load: () => Promise<void>;
-  decide: (decisions: Decision[]) => Promise<Reply<Written>>;
+  /** Reads what stands against each other in this instrument. */
+  show: (instrumentId: string) => Promise<void>;
+  decide: (choices: Choices) => Promise<Reply<Output<FileApi, 'conflict.decide'>>>;
   reset: () => void;
 }
 
 const fresh = {
-  conflicts: [] as readonly Conflict[],
-  byInstrument: {} as Readonly<Record<string, readonly Conflict[]>>,
+  count: 0,
+  byInstrument: {} as Readonly<Record<string, readonly ConflictCell[]>>,
+  source: fileSource(),
+  shownInstrument: null as string | null,
+  details: [] as readonly Conflict[],
 };
-
-function groupByInstrument(conflicts: readonly Conflict[]): Record<string, Conflict[]> {
-  const groups: Record<string, Conflict[]> = {};
-  for (const conflict of conflicts) {
-    if (conflict.instrumentId === null) continue;
-    const group = groups[conflict.instrumentId] ?? [];
-    group.push(conflict);
-    groups[conflict.instrumentId] = group;
-  }
-  return groups;
-}
 
 /** Rises with every reading, so that an answer overtaken by another is dropped. */
 let generation = 0;
 
-export const useConflictsStore = create<ConflictsState>()((set, get) => ({
-  ...fresh,
-  load: async () => {
-    generation += 1;
+export const useConflictsStore = create<ConflictsState>()((set, get) => {
+  const readDetails = async (): Promise<void> => {
+    const { shownInstrument: id, byInstrument } = get();
+    if (id === null || !byInstrument[id]) {
+      if (get().details.length > 0) set({ details: [] });
+      return;
+    }
     const mine = generation;
-    const reply = await fileClient['conflict.list']({});
-    if (mine !== generation || !reply.ok) return;
-    if (reply.value.length === 0 && get().conflicts.length === 0) return;
-    set({ conflicts: reply.value, byInstrument: groupByInstrument(reply.value) });
-  },
-  decide: async (decisions) => {
-    const reply = await write(() => fileClient['conflict.decide']({ decisions }));
-    if (reply.ok) await get().load();
-    return reply;
-  },
-  reset: () => {
-    generation += 1;
-    set(fresh);
-  },
-}));
+    const reply = await fileClient['conflict.ofInstrument']({ id });
+    if (mine === generation && get().shownInstrument === id && reply.ok) set({ details: reply.value });
+  };
+  return {
+    ...fresh,
+    load: async () => {
+      generation += 1;
+      const mine = generation;
+      const byInstrument: Record<string, ConflictCell[]> = {};
+      const reply = await fileClient['conflict.marks']({}, ({ marks }) => {
+        if (mine !== generation) return;
+        for (const [entity, id, field, instrumentId] of marks) {
+          if (instrumentId === null) continue;
+          const cell = { entity, id, field };
+          const cells = byInstrument[instrumentId];
+          if (cells) cells.push(cell);
+          else byInstrument[instrumentId] = [cell];
+        }
+      });
+      if (mine !== generation || !reply.ok) return;
+      const { total } = reply.value;
+      if (total === 0 && get().count === 0) return;
+      set({ count: total, byInstrument, source: fileSource() });
+      await readDetails();
+    },
+    show: async (instrumentId) => {
+      if (get().shownInstrument !== instrumentId) set({ shownInstrument: instrumentId, details: [] });
+      await readDetails();
+    },
+    decide: async (choices) => {
+      const reply = await write(() => fileClient['conflict.decide']({ choices }));
+      if (reply.ok) await get().load();
+      return reply;
+    },
+    reset: () => {
+      generation += 1;
+      set(fresh);
+    },
+  };
+});
+
+/** The conflict of one cell of the instrument that is shown, if it is in conflict. */
+export const conflictOfCell =
+  (cell: ConflictCell) =>
+  ({ details }: Pick<ConflictsState, 'details'>): Conflict | undefined =>
+    details.find((one) => keyOf(one) === keyOf(cell));
 
 useSessionStore.subscribe(({ file }, before) => {
   if (file === before.file) return;

@@ -1,12 +1,12 @@
 /** One merge from the choice of files to its report: what would come, what was decided, what became of it. */
 import { create } from 'zustand';
 import type { LockedCopy, MergeOffer, MergeStep } from '../../shared/api.ts';
+import { NO_CHOICES, withChoice, withRule } from '../../shared/conflictChoices.ts';
 import type { AppError } from '../../shared/errors.ts';
 import type { Reply } from '../../shared/rpc/messages.ts';
-import type { Conflict, MergeReport } from '../../shared/sharing.ts';
+import type { Choice, ChoiceRule, Choices, Conflict } from '../../shared/sharing.ts';
 import { fileClient, shell } from '../api/client.ts';
 import { useConflictsStore } from './conflictsStore.ts';
-import { type Choice, type Choices, chooseAll, decisionsOf, keyOf } from './mergeChoices.ts';
 import { useSessionStore } from './sessionStore.ts';
 import { useUiStore } from './uiStore.ts';
 import { write } from './write.ts';
@@ -20,7 +20,7 @@ export type MergePhase =
   | { kind: 'review'; offer: MergeOffer }
   | { kind: 'merging'; offer: MergeOffer }
   /** `choices` are those that were carried out. */
-  | { kind: 'done'; report: MergeReport; choices: Choices; isTakenBack: boolean };
+  | { kind: 'done'; merge: MergeOffer; choices: Choices; isTakenBack: boolean };
 
 interface MergeState {
   phase: MergePhase;
@@ -35,7 +35,7 @@ interface MergeState {
   /** Leaves the locked copy out. */
   skip: () => Promise<void>;
   setChoice: (conflict: Conflict, choice: Choice | null) => void;
-  setAll: (conflicts: readonly Conflict[], side: 'ours' | 'theirs' | 'later') => void;
+  setAll: (rule: ChoiceRule) => void;
   run: () => Promise<void>;
   stop: () => void;
   takeBack: () => Promise<AppError | null>;
@@ -45,7 +45,7 @@ interface MergeState {
 
 const fresh = {
   phase: { kind: 'idle' } as MergePhase,
-  choices: {} as Choices,
+  choices: NO_CHOICES,
   problem: null as AppError | null,
   isStopping: false,
 };
@@ -96,24 +96,20 @@ export const useMergeStore = create<MergeState>()((set, get) => {
     },
     unlock: (passphrase) => answer(({ token }) => shell['merge.unlock']({ token, passphrase })),
     skip: () => answer(({ token }) => shell['merge.skip']({ token })),
-    setChoice: (conflict, choice) => {
-      const { [keyOf(conflict)]: _, ...others } = get().choices;
-      set({ choices: choice === null ? others : { ...others, [keyOf(conflict)]: choice }, problem: null });
-    },
-    setAll: (conflicts, side) => set({ choices: chooseAll(get().choices, conflicts, side), problem: null }),
+    setChoice: (conflict, choice) => set({ choices: withChoice(get().choices, conflict, choice), problem: null }),
+    setAll: (rule) => set({ choices: withRule(get().choices, rule), problem: null }),
     run: async () => {
       const { phase, choices } = get();
       if (phase.kind !== 'review') return;
       const { offer } = phase;
       set({ phase: { kind: 'merging', offer }, problem: null });
-      const decisions = decisionsOf(offer.report.conflicts, choices);
-      const reply = await write(() => shell['merge.run']({ token: offer.token, decisions }));
+      const reply = await write(() => shell['merge.run']({ token: offer.token, choices }));
       if (!reply.ok) {
         // Still on offer: what was decided is kept for the next try.
         set({ phase: { kind: 'review', offer }, problem: problemOf(reply.error), isStopping: false });
         return;
       }
-      set({ ...fresh, phase: { kind: 'done', report: reply.value, choices, isTakenBack: false } });
+      set({ ...fresh, phase: { kind: 'done', merge: reply.value, choices, isTakenBack: false } });
       void useConflictsStore.getState().load();
     },
     stop: () => {

@@ -1,13 +1,5 @@
 /** What a merge brings, in the few numbers a person asks for first: by whom, since when, and whose clock was wrong. Pure. */
-import type { IncomingBatch } from '../sharing.ts';
-
-export interface AuthorShare {
-  author: string | null;
-  steps: number;
-  changes: number;
-  firstAt: number;
-  lastAt: number;
-}
+import type { AuthorShare, FastClock, IncomingBatch } from '../sharing.ts';
 
 /** Who wrote most first. */
 export function sharesByAuthor(batches: readonly IncomingBatch[]): AuthorShare[] {
@@ -38,13 +30,6 @@ export function spanOf(batches: readonly IncomingBatch[]): { from: number; to: n
 
 const DAY_MS = 86_400_000;
 
-export interface FastClock {
-  author: string | null;
-  /** By how much the most advanced step was ahead of this computer's clock. */
-  aheadMs: number;
-  steps: number;
-}
-
 /** Whose steps are dated more than a day into the future, the worst first. */
 export function fastClocks(batches: readonly IncomingBatch[], nowMs: number): FastClock[] {
   const clocks = new Map<string | null, FastClock>();
@@ -66,5 +51,5 @@ export function aheadUnit(aheadMs: number): { unit: 'days' | 'months' | 'years';
 }
 
 /** Newest first, as history is read. */
-export const newestFirst = (batches: readonly IncomingBatch[]): IncomingBatch[] =>
+export const newestFirst = <T extends IncomingBatch>(batches: readonly T[]): T[] =>
   batches.toSorted((one, other) => other.at - one.at || other.seq - one.seq);

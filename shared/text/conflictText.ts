@@ -1,7 +1,6 @@
 /** Conflicts in words: where, what, who, when; and how a field of this kind is written. */
 import { HEALTHS, KINDS, LEGAL_STATUSES, PRIORITIES, SIDES, STAGES, TITLE_BASES } from '../entities/values.ts';
-import type { AuthorShare } from '../report/mergeSummary.ts';
-import type { Conflict, ConflictVersion, Decision } from '../sharing.ts';
+import type { AuthorShare, Conflict, ConflictVersion, Decision, IncomingStep } from '../sharing.ts';
 import { formatDateTime, formatDay } from './formatDate.ts';
 import { fieldText, type Translate } from './translator.ts';
 import { valueText } from './valueText.ts';
@@ -80,6 +79,13 @@ export const rowText = (t: Translate, { entity, label }: Pick<Conflict, 'entity'
   const name = label === '' ? t('sharing.unnamedRow') : label;
   return entity === 'note' ? t('sharing.noteOf', { row: name }) : name;
 };
+
+/** Which row a step that came in is about, and of how many more. */
+export function stepPlaceText(t: Translate, { rowLabel, rows }: Pick<IncomingStep, 'rowLabel' | 'rows'>): string {
+  if (rows === 0) return '';
+  const first = rowLabel === '' ? t('sharing.unnamedRow') : rowLabel;
+  return rows === 1 ? first : t('sharing.placeAndMore', { first, count: rows - 1 });
+}
 
 /** A value in words; texts are given whole. */
 export function decisionText(t: Translate, field: string, value: Decision['value'], name: string | null): string {

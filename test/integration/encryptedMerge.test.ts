@@ -12,6 +12,7 @@ import type { OpenFile } from '../../db/openFile.ts';
 import { listInstruments } from '../../db/repositories/instrumentsRepository.ts';
 import { Session } from '../../db/session.ts';
 import { hostApi } from '../../shared/api.ts';
+import { NO_CHOICES } from '../../shared/conflictChoices.ts';
 import { ok } from '../../shared/result.ts';
 import { createTranslator } from '../../shared/text/translator.ts';
 import { spawned } from '../helpers/commandLine.ts';
@@ -87,14 +88,14 @@ describe('an encrypted copy among those to merge', () => {
     const encrypted = { copies: [{ path: path('b.age'), key }] };
     const preview = unwrap(await one.handlers['merge.preview'](encrypted, NO_SEND));
     expect(nextSteps(one.session.file as OpenFile)[1]).toBeNull();
-    const report = unwrap(await one.handlers['merge.run']({ ...encrypted, decisions: [] }, NO_SEND));
+    const report = unwrap(await one.handlers['merge.run']({ ...encrypted, choices: NO_CHOICES }, NO_SEND));
     expect(report).toEqual(preview);
 
     const twin = openInProcess(path('twin.mou'));
-    const plain = { copies: [{ path: path('b.mou'), key: null }], decisions: [] };
+    const plain = { copies: [{ path: path('b.mou'), key: null }], choices: NO_CHOICES };
     const plainReport = unwrap(await twin.handlers['merge.run'](plain, NO_SEND));
     expect(report).toEqual({ ...plainReport, sources: ['b.age'] });
-    expect(report.conflicts).toHaveLength(1);
+    expect(report.conflicts).toBe(1);
     expect(nextSteps(one.session.file as OpenFile)).toEqual(nextSteps(twin.session.file as OpenFile));
     one.session.close();
     twin.session.close();
@@ -113,13 +114,13 @@ describe('an encrypted copy among those to merge', () => {
             { path: path('b.age'), key: await keyOf(path('b.age'), 'first') },
             { path: path('c.age'), key: await keyOf(path('c.age'), 'second') },
           ],
-          decisions: [],
+          choices: NO_CHOICES,
         },
         NO_SEND,
       ),
     );
     expect(report.sources).toEqual(['b.mou', 'b.age', 'c.age']);
-    expect(report.batches).toHaveLength(3);
+    expect(report.steps).toBe(3);
     expect(nextSteps(session.file as OpenFile).slice(1, 3)).toEqual(['from b', 'from c']);
     session.close();
   });

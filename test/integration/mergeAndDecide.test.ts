@@ -11,6 +11,8 @@ import type { OpenFile } from '../../db/openFile.ts';
 import { listConflicts } from '../../db/repositories/conflictsRepository.ts';
 import { findInstrument, listInstruments } from '../../db/repositories/instrumentsRepository.ts';
 import type { CivilDate } from '../../shared/civilDate.ts';
+import { keyOf, NO_CHOICES, withRule } from '../../shared/conflictChoices.ts';
+import type { ChoiceRule, Choices } from '../../shared/sharing.ts';
 import { copyTo, newFile, openAgain, refusalOf, tempFolder, unwrap } from '../helpers/tempFile.ts';
 
 const deadlineOf = (file: OpenFile, id: string) => findInstrument(file.db, id)?.deadline;
@@ -32,13 +34,20 @@ function twoCopies() {
   closeFile(other);
   const ours = openAgain(path);
   move(ours, id, '2027-08-15');
-  return { ours, theirs, id, deadline: (value: string) => ({ entity: 'instrument', id, field: 'deadline', value }) };
+  const cell = { entity: 'instrument', id, field: 'deadline' };
+  const deadline = (value: string): Choices => ({
+    rules: [],
+    single: { [keyOf(cell)]: { ...cell, choice: { kind: 'other', value } } },
+  });
+  return { ours, theirs, id, deadline };
 }
+
+const ALL_OF_THEIRS: ChoiceRule = { side: 'theirs', row: null, field: null, isUndecided: false };
 
 describe('a merge with decisions', () => {
   test('is taken back by one undo, decisions included, and leaves no conflict', () => {
     const { ours, theirs, id, deadline } = twoCopies();
-    const report = unwrap(mergeAndDecide(ours, [theirs], [deadline('2027-12-01')]));
+    const report = unwrap(mergeAndDecide(ours, [theirs], deadline('2027-12-01')));
     expect(report.conflicts.map(({ field }) => field)).toContain('deadline');
     expect(deadlineOf(ours, id)).toBe('2027-12-01');
     expect(ours.undoStack.state().undo).toBe('merge');
@@ -51,7 +60,7 @@ describe('a merge with decisions', () => {
 
   test('what was taken back can be done again', () => {
     const { ours, theirs, id, deadline } = twoCopies();
-    unwrap(mergeAndDecide(ours, [theirs], [deadline('2027-09-30')]));
+    unwrap(mergeAndDecide(ours, [theirs], deadline('2027-09-30')));
     unwrap(undoLast(ours));
     unwrap(redoLast(ours));
     expect(deadlineOf(ours, id)).toBe('2027-09-30');
@@ -60,14 +69,30 @@ describe('a merge with decisions', () => {
 
   test('a value that the field refuses stops it before anything is merged', () => {
     const { ours, theirs, id, deadline } = twoCopies();
-    expect(refusalOf(mergeAndDecide(ours, [theirs], [deadline('soon')])).code).toBe('invalid-value');
+    expect(refusalOf(mergeAndDecide(ours, [theirs], deadline('soon'))).code).toBe('invalid-value');
     expect(deadlineOf(ours, id)).toBe('2027-08-15');
     expect(unwrap(mergeFiles(ours, [theirs], { isDryRun: true })).batches.length).toBeGreaterThan(0);
   });
 
+  test('one word for all of a side decides the conflicts that it is about, and no other', () => {
+    const { ours, theirs } = twoCopies();
+    unwrap(mergeAndDecide(ours, [theirs], withRule(NO_CHOICES, { ...ALL_OF_THEIRS, field: 'originalDeadline' })));
+    expect(listConflicts(ours).map(({ field }) => field)).toEqual(['deadline']);
+  });
+
+  test('all of theirs is taken back by the same undo', () => {
+    const { ours, theirs, id } = twoCopies();
+    unwrap(mergeAndDecide(ours, [theirs], withRule(NO_CHOICES, ALL_OF_THEIRS)));
+    expect(deadlineOf(ours, id)).toBe('2027-09-30');
+    expect(listConflicts(ours)).toEqual([]);
+    unwrap(undoLast(ours));
+    expect(deadlineOf(ours, id)).toBe('2027-08-15');
+    expect(checkFile(ours)).toEqual([]);
+  });
+
   test('what is not decided stays open, and the step before the merge is the next to be taken back', () => {
     const { ours, theirs, id } = twoCopies();
-    unwrap(mergeAndDecide(ours, [theirs], []));
+    unwrap(mergeAndDecide(ours, [theirs], NO_CHOICES));
     expect(listConflicts(ours).map(({ field }) => field)).toContain('deadline');
     unwrap(undoLast(ours));
     expect(listConflicts(ours)).toEqual([]);

@@ -1,6 +1,6 @@
 /** The quiet mark of a cell about which copies say different things; at the number, of anything about the instrument. */
 import { useTranslation } from 'react-i18next';
-import type { Conflict } from '../../../shared/sharing.ts';
+import type { ConflictCell } from '../../../shared/sharing.ts';
 import { conflictField } from '../../../shared/text/conflictText.ts';
 import styles from './RegisterGrid.module.css';
 import type { ColumnId } from './registerColumns.ts';
@@ -15,7 +15,7 @@ const FIELDS: Partial<Record<ColumnId, readonly string[]>> = {
 };
 
 interface ConflictCornerProps {
-  conflicts: readonly Conflict[];
+  conflicts: readonly ConflictCell[];
   columnId: ColumnId;
 }
 

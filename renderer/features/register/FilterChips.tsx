@@ -77,7 +77,7 @@ export function AddFilter() {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const [part, setPart] = useState<FilterPart | null>(null);
-  const hasConflicts = useConflictsStore((s) => s.conflicts.length > 0);
+  const hasConflicts = useConflictsStore((s) => s.count > 0);
   const offered = FILTER_PARTS.filter((value) => value !== 'conflict' || hasConflicts);
   const leave = () => {
     setOpen(false);

@@ -4,7 +4,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and tells its cursor by aria-activedescendant
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Conflict } from '../../../shared/sharing.ts';
+import type { ConflictCell } from '../../../shared/sharing.ts';
 import { ConflictCorner } from './ConflictCorner.tsx';
 import { cellContent, cellHint } from './cells.tsx';
 import styles from './RegisterGrid.module.css';
@@ -18,7 +18,7 @@ interface GridRowProps {
   top: number;
   isSelected: boolean;
   /** Fields about which copies say different things. */
-  conflicts: readonly Conflict[] | undefined;
+  conflicts: readonly ConflictCell[] | undefined;
   /** The column that has the cursor, when the cursor is in this row. */
   cursor: ColumnId | null;
   /** The column being edited, and its editor. */

@@ -2,9 +2,10 @@
  * One field and the versions that stand against each other: what was before, each version whole with who and when, and
  * the choice. Nothing is chosen for anybody; "decide later" is a choice like the others.
  */
-import { useId } from 'react';
+import { memo, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Conflict, ConflictVersion } from '../../../shared/sharing.ts';
+import { takeOurs, takeTheirs } from '../../../shared/conflictChoices.ts';
+import type { Choice, Conflict, ConflictVersion } from '../../../shared/sharing.ts';
 import {
   canWriteOther,
   conflictField,
@@ -15,17 +16,18 @@ import {
   whoText,
 } from '../../../shared/text/conflictText.ts';
 import { formatDateTime } from '../../../shared/text/formatDate.ts';
-import type { Choice } from '../../stores/mergeChoices.ts';
 import { useSessionStore } from '../../stores/sessionStore.ts';
 import styles from './Conflict.module.css';
 import { OtherValue } from './OtherValue.tsx';
 import { WordDiff } from './WordDiff.tsx';
 
+export type Chosen = Exclude<Choice, { kind: 'later' }>;
+
 interface ConflictChooserProps {
   conflict: Conflict;
-  choice: Choice | undefined;
   /** Null: later. */
-  onChoose: (choice: Choice | null) => void;
+  choice: Chosen | null;
+  onChoose: (conflict: Conflict, choice: Chosen | null) => void;
   /** In a merge there is our side and theirs; in the file, what shows and what stands against it. */
   isMerge: boolean;
   isDisabled?: boolean;
@@ -33,15 +35,17 @@ interface ConflictChooserProps {
   isBare?: boolean;
 }
 
-export function ConflictChooser(props: ConflictChooserProps) {
-  const { conflict, choice, onChoose, isMerge, isDisabled = false, isBare = false } = props;
+/** In a long list only the one that is being decided is drawn again. */
+export const ConflictChooser = memo(function ConflictChooser(props: ConflictChooserProps) {
+  const { conflict, choice, isMerge, isDisabled = false, isBare = false } = props;
+  const onChoose = (chosen: Chosen | null) => props.onChoose(conflict, chosen);
   const { t } = useTranslation();
   const name = useId();
   const field = conflictField(t, conflict.field);
   const { base, ours, theirs } = conflict;
   const isLong = isLongText(conflict);
   return (
-    <fieldset className={styles.conflict} disabled={isDisabled} data-decided={choice !== undefined || undefined}>
+    <fieldset className={styles.conflict} disabled={isDisabled} data-decided={choice !== null || undefined}>
       <legend className={isBare ? 'visually-hidden' : styles.field}>
         <span className="visually-hidden">{rowText(t, conflict)}: </span>
         {field}
@@ -65,7 +69,7 @@ export function ConflictChooser(props: ConflictChooserProps) {
         version={ours}
         against={isLong ? (base ?? null) : null}
         isChosen={choice?.kind === 'ours'}
-        onChoose={() => onChoose({ kind: 'ours' })}
+        onChoose={() => onChoose(takeOurs(conflict))}
       />
       {theirs.map((version, index) => (
         <Version
@@ -77,7 +81,7 @@ export function ConflictChooser(props: ConflictChooserProps) {
           version={version}
           against={isLong ? (base ?? ours) : null}
           isChosen={choice?.kind === 'theirs' && choice.index === index}
-          onChoose={() => onChoose({ kind: 'theirs', index })}
+          onChoose={() => onChoose(takeTheirs(conflict, index))}
         />
       ))}
       <div className={styles.version} data-kind="other" data-chosen={choice?.kind === 'other' || undefined}>
@@ -99,7 +103,7 @@ export function ConflictChooser(props: ConflictChooserProps) {
           <input
             type="radio"
             name={name}
-            checked={choice === undefined}
+            checked={choice === null}
             aria-label={t('sharing.optionLater')}
             onChange={() => onChoose(null)}
           />
@@ -120,7 +124,7 @@ export function ConflictChooser(props: ConflictChooserProps) {
       </div>
     </fieldset>
   );
-}
+});
 
 interface VersionProps {
   name: string;

@@ -1,98 +1,95 @@
 /** Conflicts by row, with the filter above them and the words for all of one side. Merge review and sharing page share it. */
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Conflict } from '../../../shared/sharing.ts';
+import { choiceOf, groupByRow, keyOf, NO_CHOICES, NO_FILTER, rowKeyOf } from '../../../shared/conflictChoices.ts';
+import type { ChoiceRule, Choices, Conflict, ConflictFilter, ConflictPlaces } from '../../../shared/sharing.ts';
 import { conflictField, rowText } from '../../../shared/text/conflictText.ts';
 import { ChoiceField } from '../../components/ChoiceField.tsx';
 import { CountLink } from '../../components/CountLink.tsx';
+import { type ConflictSource, useConflictPages } from '../../stores/conflictSource.ts';
 import { useInstrumentsStore } from '../../stores/instrumentsStore.ts';
-import {
-  type Choice,
-  type Choices,
-  type ConflictFilter,
-  filterConflicts,
-  groupByRow,
-  isDecided,
-  keyOf,
-  NO_FILTER,
-  rowKeyOf,
-} from '../../stores/mergeChoices.ts';
 import { useUiStore } from '../../stores/uiStore.ts';
 import styles from './Conflict.module.css';
-import { ConflictChooser } from './ConflictChooser.tsx';
+import { type Chosen, ConflictChooser } from './ConflictChooser.tsx';
 
 interface ConflictListProps {
-  conflicts: readonly Conflict[];
+  source: ConflictSource;
+  /** Without any filter. */
+  total: number;
   choices: Choices;
-  onChoose: (conflict: Conflict, choice: Choice | null) => void;
-  onChooseAll: (conflicts: readonly Conflict[], side: 'ours' | 'theirs' | 'later') => void;
+  onChoose: (conflict: Conflict, choice: Chosen | null) => void;
+  onChooseAll: (rule: ChoiceRule) => void;
   isMerge: boolean;
   isDisabled?: boolean;
 }
 
-/** More rows than this are shown on demand: each has an editor's worth of elements. */
-const ROWS_AT_ONCE = 50;
-
-export function ConflictList({ conflicts, choices, onChoose, onChooseAll, isMerge, isDisabled }: ConflictListProps) {
+export function ConflictList(props: ConflictListProps) {
+  const { source, total, choices, onChoose, onChooseAll, isMerge, isDisabled } = props;
   const { t } = useTranslation();
   const [filter, setFilter] = useState<ConflictFilter>(NO_FILTER);
-  const [decidedBefore, setDecidedBefore] = useState<ReadonlySet<string>>(new Set());
-  const [rows, setRows] = useState(ROWS_AT_ONCE);
-  const shown = filterConflicts(conflicts, filter, decidedBefore);
-  const groups = groupByRow(shown);
+  // When the filter was set: a conflict must not vanish under the hand that decides it.
+  const [decidedBefore, setDecidedBefore] = useState(NO_CHOICES);
+  const { shown, more } = useConflictPages(source, filter, decidedBefore);
 
   const narrow = (changed: Partial<ConflictFilter>) => {
     setFilter({ ...filter, ...changed });
-    setDecidedBefore(new Set(conflicts.filter((conflict) => isDecided(conflict, choices)).map(keyOf)));
-    setRows(ROWS_AT_ONCE);
+    setDecidedBefore(choices);
   };
-  const isNarrowed = shown.length < conflicts.length;
+  const isUndecided = filter.state === 'undecided';
+  const chooseAll = (side: ChoiceRule['side']) =>
+    onChooseAll({ side, row: filter.row, field: filter.field, isUndecided });
+  const isNarrowed = shown !== null && shown.total < total;
+  const left = shown === null ? 0 : shown.total - shown.conflicts.length;
   return (
     <>
-      {conflicts.length > 1 && (
+      {total > 1 && (
         <div className={styles.tools}>
-          <ConflictFilters conflicts={conflicts} filter={filter} onNarrow={narrow} />
+          <ConflictFilters source={source} filter={filter} onNarrow={narrow} />
           <span className={styles.space} />
           {!isDisabled && (
             <>
-              <Button onClick={() => onChooseAll(shown, 'ours')}>
+              <Button onClick={() => chooseAll('ours')}>
                 {t(`sharing.${isMerge ? 'allOurs' : 'allShown'}${isNarrowed ? 'Shown' : ''}`)}
               </Button>
-              <Button onClick={() => onChooseAll(shown, 'theirs')}>
+              <Button onClick={() => chooseAll('theirs')}>
                 {t(`sharing.${isMerge ? 'allTheirs' : 'allOthers'}${isNarrowed ? 'Shown' : ''}`)}
               </Button>
-              {shown.some((conflict) => choices[keyOf(conflict)]) && (
-                <Button onClick={() => onChooseAll(shown, 'later')}>{t('sharing.allLater')}</Button>
+              {!isUndecided && isAnyChosen(choices) && (
+                <Button onClick={() => chooseAll('later')}>{t('sharing.allLater')}</Button>
               )}
             </>
           )}
         </div>
       )}
-      {shown.length === 0 && <p className={styles.none}>{t('sharing.noneShown')}</p>}
-      {groups.slice(0, rows).map(({ key, conflicts: ofRow }) => (
+      {shown === null && <p className={styles.none}>{t('sharing.reading')}</p>}
+      {shown?.total === 0 && <p className={styles.none}>{t('sharing.noneShown')}</p>}
+      {groupByRow(shown?.conflicts ?? []).map(({ key, conflicts: ofRow }) => (
         <section key={key} className={styles.row}>
           <RowHeading conflict={ofRow[0] as Conflict} />
           {ofRow.map((conflict) => (
             <ConflictChooser
               key={keyOf(conflict)}
               conflict={conflict}
-              choice={choices[keyOf(conflict)]}
-              onChoose={(choice) => onChoose(conflict, choice)}
+              choice={choiceOf(conflict, choices)}
+              onChoose={onChoose}
               isMerge={isMerge}
               isDisabled={isDisabled}
             />
           ))}
         </section>
       ))}
-      {groups.length > rows && (
-        <Button mt="md" onClick={() => setRows(rows + ROWS_AT_ONCE)}>
-          {t('sharing.moreInstruments', { count: groups.length - rows })}
+      {left > 0 && (
+        <Button mt="md" onClick={more}>
+          {t('sharing.moreConflicts', { count: left })}
         </Button>
       )}
     </>
   );
 }
+
+const isAnyChosen = ({ rules, single }: Choices): boolean =>
+  rules.some(({ side }) => side !== 'later') || Object.values(single).some(({ choice }) => choice.kind !== 'later');
 
 function RowHeading({ conflict }: { conflict: Conflict }) {
   const { t } = useTranslation();
@@ -113,33 +110,28 @@ function RowHeading({ conflict }: { conflict: Conflict }) {
 }
 
 interface ConflictFiltersProps {
-  conflicts: readonly Conflict[];
+  source: ConflictSource;
   filter: ConflictFilter;
   onNarrow: (changed: Partial<ConflictFilter>) => void;
 }
 
-function ConflictFilters({ conflicts, filter, onNarrow }: ConflictFiltersProps) {
+function ConflictFilters({ source, filter, onNarrow }: ConflictFiltersProps) {
   const { t } = useTranslation();
-  const rows = new Map(conflicts.map((conflict) => [rowKeyOf(conflict), rowText(t, conflict)]));
-  const fields = [...new Set(conflicts.map(({ field }) => field))];
+  const all = usePlaces(source, '');
+  const fields = all?.fields ?? [];
   return (
     <>
       <Pick
         label={t('sharing.show')}
-        value={filter.isUndecided ? 'undecided' : ''}
+        value={filter.state}
         options={[
-          ['', t('sharing.showAll')],
+          ['all', t('sharing.showAll')],
           ['undecided', t('sharing.showUndecided')],
         ]}
-        onPick={(value) => onNarrow({ isUndecided: value !== '' })}
+        onPick={(value) => onNarrow({ state: value === 'undecided' ? 'undecided' : 'all' })}
       />
-      {rows.size > 1 && (
-        <Pick
-          label={t('sharing.byInstrument')}
-          value={filter.row ?? ''}
-          options={[['', t('sharing.everywhere')], ...rows]}
-          onPick={(value) => onNarrow({ row: value || null })}
-        />
+      {all !== null && all.rows.length > 1 && (
+        <RowPick source={source} all={all} row={filter.row} onPick={(row) => onNarrow({ row })} />
       )}
       {fields.length > 1 && (
         <Pick
@@ -156,14 +148,63 @@ function ConflictFilters({ conflicts, filter, onNarrow }: ConflictFiltersProps) 
   );
 }
 
+/** What can be filtered by; the last answer stays until the next is here. */
+function usePlaces(source: ConflictSource, typed: string): ConflictPlaces | null {
+  const [places, setPlaces] = useState<ConflictPlaces | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    void source.places(typed).then((reply) => {
+      if (isCurrent && reply.ok) setPlaces(reply.value);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [source, typed]);
+  return places;
+}
+
+interface RowPickProps {
+  source: ConflictSource;
+  /** With nothing typed. */
+  all: ConflictPlaces;
+  row: string | null;
+  onPick: (row: string | null) => void;
+}
+
+/** There may be thousands of rows: the first are offered, and others are found by typing. */
+function RowPick({ source, all, row, onPick }: RowPickProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const [picked, setPicked] = useState<readonly [string, string] | null>(null);
+  const found = usePlaces(source, typed) ?? all;
+  const rows = found.rows.map((place) => [rowKeyOf(place), rowText(t, place)] as const);
+  const isAway = row !== null && picked !== null && !rows.some(([key]) => key === row);
+  const label = t('sharing.byInstrument');
+  return (
+    <Pick
+      label={label}
+      value={row ?? ''}
+      options={[['', t('sharing.everywhere')], ...(isAway ? [picked] : []), ...rows]}
+      searchLabel={all.isMore ? t('sharing.moreRows') : all.rows.length > 8 ? label : undefined}
+      onType={setTyped}
+      onPick={(value) => {
+        setPicked(rows.find(([key]) => key === value) ?? null);
+        onPick(value || null);
+      }}
+    />
+  );
+}
+
 interface PickProps {
   label: string;
   value: string;
   options: readonly (readonly [string, string])[];
+  searchLabel?: string;
+  onType?: (text: string) => void;
   onPick: (value: string) => void;
 }
 
-function Pick({ label, value, options, onPick }: PickProps) {
+function Pick({ label, value, options, searchLabel, onType, onPick }: PickProps) {
   return (
     <div className={styles.filter}>
       <span className="quiet" aria-hidden="true">
@@ -174,7 +215,8 @@ function Pick({ label, value, options, onPick }: PickProps) {
         options={options.map(([option, words]) => ({ value: option, label: words }))}
         chosen={[value]}
         emptyText=""
-        searchLabel={options.length > 9 ? label : undefined}
+        searchLabel={searchLabel ?? (options.length > 9 ? label : undefined)}
+        onType={onType}
         onPick={onPick}
       />
     </div>

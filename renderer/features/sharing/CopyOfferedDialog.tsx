@@ -17,9 +17,9 @@ interface CopyOfferedDialogProps {
 export function CopyOfferedDialog({ offer, onClose }: CopyOfferedDialogProps) {
   const { t } = useTranslation();
   const [isAsking, setAsking] = useState(false);
-  const { report, token, comparison } = offer;
-  const name = report.sources[0] ?? '';
-  const brings = report.batches.length > 0;
+  const { summary, token, comparison } = offer;
+  const name = summary.sources[0] ?? '';
+  const brings = summary.steps > 0;
   if (isAsking) return <ReplaceDialog offer={offer} name={name} onCancel={() => setAsking(false)} onClose={onClose} />;
   return (
     <Modal
@@ -65,7 +65,7 @@ export function CopyOfferedDialog({ offer, onClose }: CopyOfferedDialogProps) {
 }
 
 /** What each of the two has and the other has not. */
-function Relation({ offer: { report, comparison } }: { offer: CopyOffer }) {
+function Relation({ offer: { summary, comparison } }: { offer: CopyOffer }) {
   const { t } = useTranslation();
   const { lacking, restriction } = comparison;
   const lacks = lacking > 0 ? t('sharing.copyLacks', { count: lacking }) : t('sharing.copyLacksNothing');
@@ -74,10 +74,10 @@ function Relation({ offer: { report, comparison } }: { offer: CopyOffer }) {
       {restriction && (
         <p>{t('sharing.copyPart', { count: restriction.instruments, what: restriction.of.join(', ') })}</p>
       )}
-      {report.batches.length > 0 ? (
+      {summary.steps > 0 ? (
         <>
           <p>
-            {t('sharing.copyBrings')} <WhatComes report={report} />
+            {t('sharing.copyBrings')} <WhatComes summary={summary} />
           </p>
           <p>{lacks}</p>
         </>

@@ -1,15 +1,15 @@
 /** At a field of an instrument: the quiet word that copies differ here, and the same choice in place. */
 import { Button, Popover, UnstyledButton } from '@mantine/core';
 import { IconArrowsSplit2 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keyOf, NO_CHOICES, withChoice } from '../../../shared/conflictChoices.ts';
 import type { Conflict } from '../../../shared/sharing.ts';
 import { conflictField } from '../../../shared/text/conflictText.ts';
 import { refusalText } from '../../hooks/useRefusal.ts';
-import { useConflictsStore } from '../../stores/conflictsStore.ts';
-import { type Choice, decisionsOf, keyOf } from '../../stores/mergeChoices.ts';
+import { conflictOfCell, useConflictsStore } from '../../stores/conflictsStore.ts';
 import { useSessionStore } from '../../stores/sessionStore.ts';
-import { ConflictChooser } from './ConflictChooser.tsx';
+import { type Chosen, ConflictChooser } from './ConflictChooser.tsx';
 import styles from './FieldConflict.module.css';
 
 interface FieldConflictProps {
@@ -21,9 +21,7 @@ interface FieldConflictProps {
 /** Nothing while the field is not in conflict. */
 export function FieldConflict({ entity = 'instrument', id, field }: FieldConflictProps) {
   const { t } = useTranslation();
-  const conflict = useConflictsStore((s) =>
-    s.conflicts.find((one) => one.id === id && one.field === field && one.entity === entity),
-  );
+  const conflict = useConflictsStore(conflictOfCell({ entity, id, field }));
   if (!conflict) return null;
   const versions = t('sharing.versions', { count: 1 + conflict.theirs.length });
   return (
@@ -36,8 +34,9 @@ export function FieldConflict({ entity = 'instrument', id, field }: FieldConflic
 /** All that is in conflict about an instrument, in one line: also what its page has no place for. */
 export function InstrumentConflicts({ id }: { id: string }) {
   const { t } = useTranslation();
-  const conflicts = useConflictsStore((s) => s.byInstrument[id]);
-  if (!conflicts) return null;
+  const conflicts = useConflictsStore((s) => s.details);
+  useEffect(() => void useConflictsStore.getState().show(id), [id]);
+  if (conflicts.length === 0) return null;
   return (
     <section className={styles.line} aria-label={t('sharing.inConflict')}>
       <span>{t('sharing.inConflictHere')}</span>
@@ -69,7 +68,7 @@ function ConflictButton({ conflict, label, children }: ConflictButtonProps) {
   const { t } = useTranslation();
   const isReadOnly = useSessionStore((s) => s.file?.info.isReadOnly ?? true);
   const [isOpen, setOpen] = useState(false);
-  const [choice, setChoice] = useState<Choice | null>(null);
+  const [choice, setChoice] = useState<Chosen | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const field = conflictField(t, conflict.field);
   const toggle = (open: boolean) => {
@@ -78,8 +77,7 @@ function ConflictButton({ conflict, label, children }: ConflictButtonProps) {
     setRefusal(null);
   };
   const decide = async () => {
-    const decisions = decisionsOf([conflict], choice === null ? {} : { [keyOf(conflict)]: choice });
-    const text = refusalText(await useConflictsStore.getState().decide(decisions));
+    const text = refusalText(await useConflictsStore.getState().decide(withChoice(NO_CHOICES, conflict, choice)));
     setRefusal(text);
     if (text === null) setOpen(false);
   };
@@ -100,8 +98,8 @@ function ConflictButton({ conflict, label, children }: ConflictButtonProps) {
         <h2>{field}</h2>
         <ConflictChooser
           conflict={conflict}
-          choice={choice ?? undefined}
-          onChoose={setChoice}
+          choice={choice}
+          onChoose={(_, chosen) => setChoice(chosen)}
           isMerge={false}
           isDisabled={isReadOnly}
           isBare

@@ -1,63 +1,65 @@
 /** Everything that comes in: where, and step by step who did what when. Folded while there is something to decide above. */
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newestFirst } from '../../../shared/report/mergeSummary.ts';
-import type { MergeReport } from '../../../shared/sharing.ts';
-import { authorName } from '../../../shared/text/conflictText.ts';
+import type { MergeOffer } from '../../../shared/api.ts';
+import type { IncomingStep, MergeSummary } from '../../../shared/sharing.ts';
+import { authorName, stepPlaceText } from '../../../shared/text/conflictText.ts';
+import { shell } from '../../api/client.ts';
 import { batchText } from '../../api/commands.ts';
 import { When } from '../../components/When.tsx';
-import { useInstrumentsStore } from '../../stores/instrumentsStore.ts';
 import { useSessionStore } from '../../stores/sessionStore.ts';
 import styles from './SharingPage.module.css';
 
-const STEPS_AT_ONCE = 100;
-const NAMED_INSTRUMENTS = 12;
-
-export function IncomingList({ report, isDone = false }: { report: MergeReport; isDone?: boolean }) {
+export function IncomingList({ merge, isDone = false }: { merge: MergeOffer; isDone?: boolean }) {
   const { t } = useTranslation();
-  const { conflicts, changes } = report;
-  const summary = isDone
+  const { conflicts, changes, instruments } = merge.summary;
+  const [isOpen, setOpen] = useState(conflicts === 0 || isDone);
+  const words = isDone
     ? t('sharing.reportIncoming')
-    : conflicts.length === 0
+    : conflicts === 0
       ? t('sharing.incomingAll', { count: changes })
-      : t('sharing.incoming', { count: Math.max(0, changes - conflicts.length) });
+      : t('sharing.incoming', { count: Math.max(0, changes - conflicts) });
   return (
-    <details className={styles.incoming} open={conflicts.length === 0 || isDone}>
-      <summary>{summary}</summary>
-      <Where ids={report.instrumentIds} />
-      <Steps report={report} />
+    <details className={styles.incoming} open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{words}</summary>
+      <Where instruments={instruments} />
+      {isOpen && <Steps merge={merge} />}
     </details>
   );
 }
 
-function Where({ ids }: { ids: readonly string[] }) {
+function Where({ instruments: { count, added, first } }: Pick<MergeSummary, 'instruments'>) {
   const { t } = useTranslation();
-  const byId = useInstrumentsStore((s) => s.byId);
-  const known = ids.flatMap((id) => byId[id] ?? []).sort((one, other) => (one.number ?? 1e9) - (other.number ?? 1e9));
-  const unknown = ids.length - known.length;
-  if (ids.length === 0) return null;
+  if (count === 0) return null;
   return (
     <ul className={styles.where} aria-label={t('sharing.instruments')}>
-      {known.slice(0, NAMED_INSTRUMENTS).map(({ id, number, title }) => (
+      {first.map(({ id, number, title }) => (
         <li key={id}>
           <span className={`${styles.number} tabular`}>{number}</span>
           <bdi>{title}</bdi>
         </li>
       ))}
-      {known.length > NAMED_INSTRUMENTS && (
-        <li className="quiet">{t('sharing.moreInstruments', { count: known.length - NAMED_INSTRUMENTS })}</li>
+      {count > first.length && (
+        <li className="quiet">{t('sharing.moreInstruments', { count: count - first.length })}</li>
       )}
-      {unknown > 0 && <li>{t('sharing.newInstruments', { count: unknown })}</li>}
+      {added > 0 && <li className="quiet">{t('sharing.newInstruments', { count: added })}</li>}
     </ul>
   );
 }
 
-function Steps({ report }: { report: MergeReport }) {
+function Steps({ merge: { token, summary } }: { merge: MergeOffer }) {
   const { t } = useTranslation();
   const ownName = useSessionStore((s) => s.profile?.name ?? null);
-  const [shown, setShown] = useState(STEPS_AT_ONCE);
-  const batches = newestFirst(report.batches);
+  const [steps, setSteps] = useState<readonly IncomingStep[]>([]);
+  const more = useCallback(
+    async (offset: number) => {
+      const page = await shell['merge.steps']({ token, offset });
+      if (page.ok) setSteps((before) => [...before.slice(0, offset), ...page.value.steps]);
+    },
+    [token],
+  );
+  useEffect(() => void more(0), [more]);
   return (
     <>
       <table className={styles.steps}>
@@ -65,6 +67,7 @@ function Steps({ report }: { report: MergeReport }) {
           <tr>
             <th scope="col">{t('sharing.when')}</th>
             <th scope="col">{t('sharing.by')}</th>
+            <th scope="col">{t('sharing.byInstrument')}</th>
             <th scope="col">{t('sharing.what')}</th>
             <th scope="col" className={styles.figure}>
               {t('sharing.howMuch')}
@@ -72,23 +75,26 @@ function Steps({ report }: { report: MergeReport }) {
           </tr>
         </thead>
         <tbody>
-          {batches.slice(0, shown).map(({ replica, seq, at, author, label, changes }) => (
-            <tr key={`${replica}:${seq}`}>
+          {steps.map((step) => (
+            <tr key={`${step.replica}:${step.seq}`}>
               <td>
-                <When atMs={at} />
+                <When atMs={step.at} />
               </td>
               <td>
-                <bdi>{authorName(t, author, ownName)}</bdi>
+                <bdi>{authorName(t, step.author, ownName)}</bdi>
               </td>
-              <td>{batchText(label)}</td>
-              <td className={styles.figure}>{changes}</td>
+              <td>
+                <bdi>{stepPlaceText(t, step)}</bdi>
+              </td>
+              <td>{batchText(step.label)}</td>
+              <td className={styles.figure}>{step.changes}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      {batches.length > shown && (
-        <Button mt="xs" onClick={() => setShown(shown + STEPS_AT_ONCE)}>
-          {t('sharing.moreSteps', { count: batches.length - shown })}
+      {summary.steps > steps.length && (
+        <Button mt="xs" onClick={() => void more(steps.length)}>
+          {t('sharing.moreSteps', { count: summary.steps - steps.length })}
         </Button>
       )}
     </>

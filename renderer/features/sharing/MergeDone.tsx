@@ -1,10 +1,11 @@
 /** The report of a merge: what came in, what was decided, what is still open; on paper if wanted, and the way back. */
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { MergeOffer } from '../../../shared/api.ts';
+import { choiceOf, keyOf, NO_FILTER } from '../../../shared/conflictChoices.ts';
 import type { AppError } from '../../../shared/errors.ts';
-import { sharesByAuthor, spanOf } from '../../../shared/report/mergeSummary.ts';
-import type { Conflict, Decision, MergeReport } from '../../../shared/sharing.ts';
+import type { Choices, Conflict, ConflictFilter } from '../../../shared/sharing.ts';
 import {
   authorsText,
   conflictField,
@@ -18,23 +19,24 @@ import {
 } from '../../../shared/text/conflictText.ts';
 import { shell } from '../../api/client.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
-import { type Choices, chosenValue, isDecided, keyOf } from '../../stores/mergeChoices.ts';
+import { type ConflictSource, mergeSource, useConflictPages } from '../../stores/conflictSource.ts';
 import { useMergeStore } from '../../stores/mergeStore.ts';
 import { useSessionStore } from '../../stores/sessionStore.ts';
 import { useUiStore } from '../../stores/uiStore.ts';
 import { errorText } from '../../text/i18n.ts';
 import { useExport } from '../exports/useExport.ts';
+import type { Chosen } from './ConflictChooser.tsx';
 import { IncomingList } from './IncomingList.tsx';
 import { Notices } from './MergeReview.tsx';
 import styles from './SharingPage.module.css';
 
 interface MergeDoneProps {
-  report: MergeReport;
+  merge: MergeOffer;
   choices: Choices;
   isTakenBack: boolean;
 }
 
-export function MergeDone({ report, choices, isTakenBack }: MergeDoneProps) {
+export function MergeDone({ merge, choices, isTakenBack }: MergeDoneProps) {
   const { t } = useTranslation();
   const ownName = useSessionStore((s) => s.profile?.name ?? null);
   const { leave, takeBack } = useMergeStore.getState();
@@ -49,15 +51,15 @@ export function MergeDone({ report, choices, isTakenBack }: MergeDoneProps) {
     return () => clearTimeout(timer);
   }, [isTakenBack]);
 
-  const span = spanOf(report.batches);
-  const decided = report.conflicts.filter((conflict) => isDecided(conflict, choices));
-  const open = report.conflicts.filter((conflict) => !isDecided(conflict, choices));
+  const { summary, token } = merge;
+  const { span } = summary;
+  const source = useMemo(() => mergeSource(token), [token]);
   return (
     <div className={styles.review}>
       <div className={styles.scroll}>
         <header className={styles.reviewHead}>
           <h1 ref={headingRef} tabIndex={-1}>
-            {t('sharing.reportTitle', { files: filesText(t, report.sources) })}
+            {t('sharing.reportTitle', { files: filesText(t, summary.sources) })}
           </h1>
           <p role="status">
             {isTakenBack
@@ -65,42 +67,27 @@ export function MergeDone({ report, choices, isTakenBack }: MergeDoneProps) {
               : span === null
                 ? t('sharing.reportNothing')
                 : t('sharing.reportIn', {
-                    count: report.changes,
-                    authors: authorsText(t, sharesByAuthor(report.batches), ownName),
+                    count: summary.changes,
+                    authors: authorsText(t, summary.authors, ownName),
                     span: spanText(t, span.from, span.to),
                   })}{' '}
-            {!isTakenBack && report.conflicts.length === 0 && t('sharing.reportNoConflicts')}
+            {!isTakenBack && summary.conflicts === 0 && t('sharing.reportNoConflicts')}
           </p>
         </header>
-        <Notices report={report} />
-        {decided.length > 0 && (
-          <section className={styles.section}>
-            <h2>{t('sharing.reportDecided')}</h2>
-            <dl className={styles.outcomes}>
-              {decided.map((conflict) => (
-                <Outcome
-                  key={keyOf(conflict)}
-                  conflict={conflict}
-                  value={chosenValue(conflict, choices[keyOf(conflict)])}
-                />
-              ))}
-            </dl>
-          </section>
+        <Notices summary={summary} />
+        {summary.conflicts > 0 && (
+          <>
+            <Outcomes heading={t('sharing.reportDecided')} source={source} filter={DECIDED} choices={choices} />
+            {!isTakenBack && (
+              <Outcomes heading={t('sharing.reportOpen')} source={source} filter={UNDECIDED} choices={choices}>
+                <Button mt="xs" onClick={leave}>
+                  {t('sharing.decideNow')}
+                </Button>
+              </Outcomes>
+            )}
+          </>
         )}
-        {open.length > 0 && !isTakenBack && (
-          <section className={styles.section}>
-            <h2>{t('sharing.reportOpen')}</h2>
-            <dl className={styles.outcomes}>
-              {open.map((conflict) => (
-                <Outcome key={keyOf(conflict)} conflict={conflict} value={undefined} />
-              ))}
-            </dl>
-            <Button mt="xs" onClick={leave}>
-              {t('sharing.decideNow')}
-            </Button>
-          </section>
-        )}
-        {report.batches.length > 0 && <IncomingList report={report} isDone />}
+        {summary.steps > 0 && <IncomingList merge={merge} isDone />}
       </div>
       <footer className={styles.foot}>
         <div className={styles.footText}>
@@ -115,9 +102,7 @@ export function MergeDone({ report, choices, isTakenBack }: MergeDoneProps) {
             </p>
           )}
         </div>
-        {report.batches.length > 0 && !isTakenBack && (
-          <Button onClick={() => setAsking(true)}>{t('sharing.takeBack')}</Button>
-        )}
+        {summary.steps > 0 && !isTakenBack && <Button onClick={() => setAsking(true)}>{t('sharing.takeBack')}</Button>}
         <Button loading={printing.isRunning} onClick={() => void printing.run(() => shell['merge.print']({}))}>
           {t('sharing.print')}
         </Button>
@@ -144,7 +129,45 @@ export function MergeDone({ report, choices, isTakenBack }: MergeDoneProps) {
   );
 }
 
-function Outcome({ conflict, value }: { conflict: Conflict; value: Decision['value'] | undefined }) {
+const DECIDED: ConflictFilter = { ...NO_FILTER, state: 'decided' };
+const UNDECIDED: ConflictFilter = { ...NO_FILTER, state: 'undecided' };
+
+interface OutcomesProps {
+  heading: string;
+  source: ConflictSource;
+  filter: ConflictFilter;
+  choices: Choices;
+  /** What can be done about them. */
+  children?: ReactNode;
+}
+
+/** Those that the filter shows, some at a time; nothing while there are none. */
+function Outcomes({ heading, source, filter, choices, children }: OutcomesProps) {
+  const { t } = useTranslation();
+  const { shown, more } = useConflictPages(source, filter, choices);
+  if (shown === null || shown.total === 0) return null;
+  const left = shown.total - shown.conflicts.length;
+  return (
+    <section className={styles.section}>
+      <h2>
+        {heading} <span className={`${styles.count} tabular`}>{shown.total}</span>
+      </h2>
+      <dl className={styles.outcomes}>
+        {shown.conflicts.map((conflict) => (
+          <Outcome key={keyOf(conflict)} conflict={conflict} choice={choiceOf(conflict, choices)} />
+        ))}
+      </dl>
+      {left > 0 && (
+        <Button mt="xs" mie="xs" onClick={more}>
+          {t('sharing.moreConflicts', { count: left })}
+        </Button>
+      )}
+      {children}
+    </section>
+  );
+}
+
+function Outcome({ conflict, choice }: { conflict: Conflict; choice: Chosen | null }) {
   const { t } = useTranslation();
   const ownName = useSessionStore((s) => s.profile?.name ?? null);
   const where = t('sharing.fieldOf', { row: rowText(t, conflict), field: conflictField(t, conflict.field) });
@@ -153,7 +176,7 @@ function Outcome({ conflict, value }: { conflict: Conflict; value: Decision['val
       <dt>
         <bdi>{where}</bdi>
       </dt>
-      {value === undefined ? (
+      {choice === null ? (
         [conflict.ours, ...conflict.theirs].map(
           (version) =>
             version && (
@@ -164,7 +187,7 @@ function Outcome({ conflict, value }: { conflict: Conflict; value: Decision['val
             ),
         )
       ) : (
-        <dd dir="auto">{outcomeText(t, conflict, value)}</dd>
+        <dd dir="auto">{outcomeText(t, conflict, choice.value)}</dd>
       )}
     </div>
   );

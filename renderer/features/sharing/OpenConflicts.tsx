@@ -1,41 +1,49 @@
 /** Conflicts that are in the file: chosen one by one or all of one side, decided together as one step. */
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NO_CHOICES, withChoice, withRule } from '../../../shared/conflictChoices.ts';
+import type { Conflict } from '../../../shared/sharing.ts';
 import { refusalText } from '../../hooks/useRefusal.ts';
+import { useUndecided } from '../../stores/conflictSource.ts';
 import { useConflictsStore } from '../../stores/conflictsStore.ts';
-import { type Choices, chooseAll, decisionsOf, keyOf } from '../../stores/mergeChoices.ts';
 import { useUiStore } from '../../stores/uiStore.ts';
+import type { Chosen } from './ConflictChooser.tsx';
 import { ConflictList } from './ConflictList.tsx';
 import styles from './SharingPage.module.css';
 
 export function OpenConflicts({ isReadOnly }: { isReadOnly: boolean }) {
   const { t } = useTranslation();
-  const conflicts = useConflictsStore((s) => s.conflicts);
-  const [choices, setChoices] = useState<Choices>({});
+  const source = useConflictsStore((s) => s.source);
+  const total = useConflictsStore((s) => s.count);
+  const [choices, setChoices] = useState(NO_CHOICES);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const decisions = decisionsOf(conflicts, choices);
+  const [isDeciding, setDeciding] = useState(false);
+  const count = total - useUndecided(source, choices, total);
 
+  const choose = useCallback((conflict: Conflict, choice: Chosen | null) => {
+    setChoices((before) => withChoice(before, conflict, choice));
+    setRefusal(null);
+  }, []);
   const decide = async () => {
-    const text = refusalText(await useConflictsStore.getState().decide(decisions));
-    setRefusal(text);
-    if (text !== null) return;
-    setChoices({});
-    useUiStore.getState().tell(t('sharing.decided', { count: decisions.length }));
+    setDeciding(true);
+    const reply = await useConflictsStore.getState().decide(choices);
+    setDeciding(false);
+    setRefusal(refusalText(reply));
+    if (!reply.ok) return;
+    setChoices(NO_CHOICES);
+    useUiStore.getState().tell(t('sharing.decided', { count: reply.value.count }));
   };
   return (
     <>
       <ConflictList
-        conflicts={conflicts}
+        source={source}
+        total={total}
         choices={choices}
-        onChoose={(conflict, choice) => {
-          const { [keyOf(conflict)]: _, ...others } = choices;
-          setChoices(choice === null ? others : { ...others, [keyOf(conflict)]: choice });
-          setRefusal(null);
-        }}
-        onChooseAll={(chosen, side) => setChoices(chooseAll(choices, chosen, side))}
+        onChoose={choose}
+        onChooseAll={(rule) => setChoices(withRule(choices, rule))}
         isMerge={false}
-        isDisabled={isReadOnly}
+        isDisabled={isReadOnly || isDeciding}
       />
       {!isReadOnly && (
         <div className={styles.decide}>
@@ -44,8 +52,8 @@ export function OpenConflicts({ isReadOnly }: { isReadOnly: boolean }) {
               {refusal}
             </p>
           )}
-          <Button variant="filled" disabled={decisions.length === 0} onClick={() => void decide()}>
-            {decisions.length === 0 ? t('sharing.decideNothing') : t('sharing.decide', { count: decisions.length })}
+          <Button variant="filled" disabled={count === 0} loading={isDeciding} onClick={() => void decide()}>
+            {count === 0 ? t('sharing.decideNothing') : t('sharing.decide', { count })}
           </Button>
         </div>
       )}

@@ -63,7 +63,7 @@ function MergeSection() {
           <Loader size={16} color="accent" />
           <span>
             {phase.kind === 'merging'
-              ? t('sharing.merging', { count: phase.offer.report.changes })
+              ? t('sharing.merging', { count: phase.offer.summary.changes })
               : t('sharing.looking')}
           </span>
           <Button disabled={isStopping} onClick={stop}>
@@ -87,7 +87,7 @@ function MergeSection() {
 
 function ConflictsSection() {
   const { t } = useTranslation();
-  const count = useConflictsStore((s) => s.conflicts.length);
+  const count = useConflictsStore((s) => s.count);
   const isReadOnly = useSessionStore((s) => s.file?.info.isReadOnly ?? true);
   return (
     <section className={styles.block} aria-labelledby="sharing-conflicts">

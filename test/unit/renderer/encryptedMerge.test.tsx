@@ -11,6 +11,7 @@ import type { AppError } from '../../../shared/errors.ts';
 import { err, ok } from '../../../shared/result.ts';
 import type { Reply } from '../../../shared/rpc/messages.ts';
 import { createFakeShell, fakeOpenFile } from '../../helpers/fakeClient.ts';
+import { summaryOf } from '../../helpers/mergeSummary.ts';
 import { type Part, renderPart } from '../../helpers/renderPart.tsx';
 
 const NOTHING: MergeStep = { merge: null, locked: null };
@@ -34,7 +35,7 @@ const locked = (more: Partial<LockedCopy> = {}): Reply<MergeStep> =>
 const offered: Reply<MergeStep> = ok({
   merge: {
     token: 'token-2',
-    report: { sources: ['Rail.age'], batches: [], changes: 0, conflicts: [], forks: [], instrumentIds: [] },
+    summary: summaryOf({ sources: ['Rail.age'] }),
   },
   locked: null,
 });

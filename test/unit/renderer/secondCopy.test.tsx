@@ -11,9 +11,11 @@ import type { CopyOffer, OpenFile } from '../../../shared/api.ts';
 import { err, ok } from '../../../shared/result.ts';
 import type { Reply } from '../../../shared/rpc/messages.ts';
 import { createFakeShell, fakeOpenFile } from '../../helpers/fakeClient.ts';
+import { summaryOf } from '../../helpers/mergeSummary.ts';
 import { type Part, renderPart } from '../../helpers/renderPart.tsx';
 
 const COPY = 'Committee (Energy).mou';
+const NOON = Date.UTC(2026, 2, 5, 12);
 const KEPT = { id: '000003_kept', sizeBytes: 300_000, isAlarming: false };
 
 const looked: OpenFile = {
@@ -30,21 +32,14 @@ const offerOf = (
   restriction: CopyOffer['comparison']['restriction'] = null,
 ): CopyOffer => ({
   token: 'token-1',
-  report: {
+  summary: summaryOf({
     sources: [COPY],
-    batches: Array.from({ length: brings }, (_, index) => ({
-      replica: 'r1',
-      seq: index + 1,
-      at: Date.UTC(2026, 2, 5, 12),
-      author: 'B. Serik',
-      label: 'edit',
-      changes: 1,
-    })),
+    steps: brings,
     changes: brings,
-    conflicts: [],
-    forks: [],
-    instrumentIds: brings > 0 ? ['i4'] : [],
-  },
+    authors: [{ author: 'B. Serik', steps: brings, changes: brings, firstAt: NOON, lastAt: NOON }],
+    span: brings > 0 ? { from: NOON, to: NOON } : null,
+    instruments: { count: brings > 0 ? 1 : 0, added: 0, first: [] },
+  }),
   comparison: { lacking, restriction },
 });
 

@@ -5,17 +5,22 @@ import { chosenCount, partOptions, scopeOf } from '../../../renderer/features/sh
 import { strengthOf } from '../../../renderer/features/sharing/passphrase.ts';
 import { wordDiff } from '../../../renderer/features/sharing/wordDiff.ts';
 import {
-  type Choices,
-  chooseAll,
-  chosenValue,
+  choiceOf,
+  countUndecided,
   decisionsOf,
-  filterConflicts,
+  fits,
   groupByRow,
   keyOf,
+  NO_CHOICES,
   NO_FILTER,
-} from '../../../renderer/stores/mergeChoices.ts';
+  takeOurs,
+  takeTheirs,
+  withChoice,
+  withRule,
+} from '../../../shared/conflictChoices.ts';
+import { pageOf, placesOf } from '../../../shared/conflictPages.ts';
 import { aheadUnit, fastClocks, sharesByAuthor, spanOf } from '../../../shared/report/mergeSummary.ts';
-import type { Conflict, ConflictVersion, IncomingBatch } from '../../../shared/sharing.ts';
+import type { ChoiceRule, Conflict, ConflictVersion, IncomingBatch } from '../../../shared/sharing.ts';
 import {
   canWriteOther,
   decisionText,
@@ -112,41 +117,76 @@ describe('choices', () => {
   );
   const stage = { ...conflict('stage', version('closed'), version('on-hold')), id: 'i5' };
 
+  const all = (side: ChoiceRule['side'], more: Partial<ChoiceRule> = {}): ChoiceRule => ({
+    side,
+    row: null,
+    field: null,
+    isUndecided: false,
+    ...more,
+  });
+  const both = [deadline, stage];
+  const fieldsDecided = (choices: typeof NO_CHOICES) => decisionsOf(both, choices).map(({ field }) => field);
+
   test('nothing is chosen for anybody', () => {
-    expect(decisionsOf([deadline, stage], {})).toEqual([]);
+    expect(decisionsOf(both, NO_CHOICES)).toEqual([]);
+    expect(countUndecided(both, NO_CHOICES)).toBe(2);
   });
 
   test('a choice of theirs means that very version', () => {
-    expect(chosenValue(deadline, { kind: 'theirs', index: 1 })).toBe('2027-10-01');
+    const choices = withChoice(NO_CHOICES, deadline, takeTheirs(deadline, 1));
+    expect(choiceOf(deadline, choices)?.value).toBe('2027-10-01');
+    expect(countUndecided(both, choices)).toBe(1);
   });
 
   test('all of theirs takes the latest of several', () => {
-    const choices = chooseAll({}, [deadline, stage], 'theirs');
-    expect(decisionsOf([deadline, stage], choices).map(({ value }) => value)).toEqual(['2027-09-30', 'on-hold']);
+    const choices = withRule(NO_CHOICES, all('theirs'));
+    expect(decisionsOf(both, choices).map(({ value }) => value)).toEqual(['2027-09-30', 'on-hold']);
+    expect(countUndecided(both, choices)).toBe(0);
   });
 
   test('all of ours keeps emptiness where nobody wrote on our side', () => {
     const empty = conflict('nextStep', null, version('text'));
-    expect(decisionsOf([empty], chooseAll({}, [empty], 'ours'))).toEqual([
+    expect(decisionsOf([empty], withRule(NO_CHOICES, all('ours')))).toEqual([
       { entity: 'instrument', id: 'i4', field: 'nextStep', value: null },
     ]);
   });
 
   test('later takes a choice away, and only of those meant', () => {
-    const choices = chooseAll(chooseAll({}, [deadline, stage], 'ours'), [stage], 'later');
-    expect(decisionsOf([deadline, stage], choices).map(({ field }) => field)).toEqual(['deadline']);
+    const ours = withRule(NO_CHOICES, all('ours'));
+    expect(fieldsDecided(withRule(ours, all('later', { row: 'instrument:i5' })))).toEqual(['deadline']);
+    expect(fieldsDecided(withChoice(ours, stage, null))).toEqual(['deadline']);
+    expect(fieldsDecided(withRule(withChoice(ours, stage, null), all('theirs')))).toEqual(['deadline', 'stage']);
+  });
+
+  test('one word for many gives way to one for a single conflict, and takes the place of what was said before', () => {
+    const choices = withChoice(withRule(NO_CHOICES, all('ours')), stage, takeTheirs(stage, 0));
+    expect(decisionsOf(both, choices).map(({ value }) => value)).toEqual(['2027-08-15', 'on-hold']);
+    const again = withRule(choices, all('ours'));
+    expect(again).toEqual({ rules: [all('ours')], single: {} });
+    expect(decisionsOf(both, again).map(({ value }) => value)).toEqual(['2027-08-15', 'closed']);
+  });
+
+  test('one word for the undecided leaves alone what is decided', () => {
+    const choices = withChoice(NO_CHOICES, deadline, takeOurs(deadline));
+    const rest = withRule(choices, all('theirs', { isUndecided: true }));
+    expect(decisionsOf(both, rest).map(({ value }) => value)).toEqual(['2027-08-15', 'on-hold']);
+    const ruled = withRule(withRule(NO_CHOICES, all('ours', { field: 'stage' })), all('theirs', { isUndecided: true }));
+    expect(decisionsOf(both, ruled).map(({ value }) => value)).toEqual(['2027-09-30', 'closed']);
   });
 
   test('a conflict stays in sight of the filter while it is being decided', () => {
-    const filter = { ...NO_FILTER, isUndecided: true };
-    const choices: Choices = chooseAll({}, [deadline], 'ours');
-    expect(filterConflicts([deadline, stage], filter, new Set())).toHaveLength(2);
-    expect(filterConflicts([deadline, stage], filter, new Set(Object.keys(choices)))).toEqual([stage]);
+    const filter = { ...NO_FILTER, state: 'undecided' as const };
+    const choices = withChoice(NO_CHOICES, deadline, takeOurs(deadline));
+    expect(both.filter((one) => fits(one, filter, NO_CHOICES))).toHaveLength(2);
+    expect(both.filter((one) => fits(one, filter, choices))).toEqual([stage]);
+    expect(both.filter((one) => fits(one, { ...filter, state: 'decided' }, choices))).toEqual([deadline]);
   });
 
   test('filters by row and by field; groups keep the order', () => {
-    expect(filterConflicts([deadline, stage], { ...NO_FILTER, field: 'stage' }, new Set())).toEqual([stage]);
-    expect(filterConflicts([deadline, stage], { ...NO_FILTER, row: 'instrument:i4' }, new Set())).toEqual([deadline]);
+    const shown = (more: Partial<typeof NO_FILTER>) =>
+      both.filter((one) => fits(one, { ...NO_FILTER, ...more }, NO_CHOICES));
+    expect(shown({ field: 'stage' })).toEqual([stage]);
+    expect(shown({ row: 'instrument:i4' })).toEqual([deadline]);
     expect(
       groupByRow([deadline, stage, { ...deadline, field: 'title' }]).map(({ key, conflicts }) => [
         key,
@@ -157,6 +197,24 @@ describe('choices', () => {
       ['instrument:i5', 1],
     ]);
     expect(keyOf(deadline)).toBe('instrument:i4:deadline');
+  });
+
+  test('a page is a part of what fits, with the number of all that does', () => {
+    const many = Array.from({ length: 25 }, (_, index) => ({ ...stage, id: `i${index}` }));
+    const query = { filter: { ...NO_FILTER, field: 'stage' }, choices: NO_CHOICES, offset: 20, limit: 10 };
+    expect(pageOf([...many, deadline], query)).toEqual({ shown: many.slice(20), total: 25 });
+  });
+
+  test('of thousands of rows the first are offered, and the others are found by their words', () => {
+    const many = Array.from({ length: 300 }, (_, index) => ({
+      ...stage,
+      id: `i${index}`,
+      label: `${index} Road ${index}`,
+    }));
+    const offered = placesOf(many, ({ label }) => label, '');
+    expect([offered.rows.length, offered.isMore, offered.fields]).toEqual([200, true, ['stage']]);
+    const found = placesOf(many, ({ label }) => label, 'road 299');
+    expect([found.rows.map(({ id }) => id), found.isMore]).toEqual([['i299'], false]);
   });
 });
 

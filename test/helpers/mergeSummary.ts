@@ -1,0 +1,16 @@
+/** What a merge comes to in numbers, for tests of what is shown of it. */
+import type { MergeSummary } from '../../shared/sharing.ts';
+
+/** One that brings nothing, but for what is given. */
+export const summaryOf = (more: Partial<MergeSummary> = {}): MergeSummary => ({
+  sources: [],
+  steps: 0,
+  changes: 0,
+  conflicts: 0,
+  forks: 0,
+  authors: [],
+  span: null,
+  clocks: [],
+  instruments: { count: 0, added: 0, first: [] },
+  ...more,
+});
