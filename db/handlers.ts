@@ -15,6 +15,7 @@ import { decideConflicts } from './commands/decideConflicts.ts';
 import * as instruments from './commands/instrumentCommands.ts';
 import * as notes from './commands/noteCommands.ts';
 import * as registry from './commands/registryCommands.ts';
+import { joinInstruments, removeReference, renumberInstrument, restoreRow } from './commands/settleCommands.ts';
 import { redoLast, undoBatch, undoLast } from './commands/undo.ts';
 import { isAgeFile } from './copy/age.ts';
 import { compareCopy } from './copy/compareCopy.ts';
@@ -38,6 +39,7 @@ import {
 } from './repositories/conflictsRepository.ts';
 import { fileDetails } from './repositories/fileRepository.ts';
 import { listHistory } from './repositories/historyRepository.ts';
+import { listInconsistencies } from './repositories/inconsistenciesRepository.ts';
 import { instrumentDetail, instrumentRows, streamInstruments } from './repositories/instrumentsRepository.ts';
 import { listBodies, listPersons } from './repositories/peopleRepository.ts';
 import { listRisks, listTargets } from './repositories/targetsRepository.ts';
@@ -86,6 +88,10 @@ export function fileHandlers(
     'instrument.overrideHealth': withFile(instruments.overrideHealth),
     'instrument.setSupportingBodies': withFile(instruments.setSupportingBodies),
     'instrument.delete': withFile(instruments.deleteInstruments),
+    'instrument.renumber': withFile(renumberInstrument),
+    'instrument.join': withFile(joinInstruments),
+    'row.restore': withFile(restoreRow),
+    'reference.remove': withFile(removeReference),
 
     'note.add': withFile(notes.addNote),
     'note.edit': withFile(notes.editNote),
@@ -123,6 +129,7 @@ export function fileHandlers(
       const decided = decideConflicts(file, decisions);
       return decided.ok ? ok({ ...decided.value, count: decisions.length }) : decided;
     }),
+    'inconsistency.list': read(listInconsistencies),
 
     'backup.list': read(listBackups),
     'backup.make': withFile((file) => {

@@ -16,6 +16,7 @@ import { Note, noteFields } from './entities/note.ts';
 import { Body, bodyFields, Person, personFields } from './entities/person.ts';
 import { Risk, Target, targetFields } from './entities/target.ts';
 import { ExchangeStatus } from './exchange.ts';
+import { Inconsistency, REFERRED, ReferenceField } from './inconsistency.ts';
 import { StatusReport } from './report/statusReport.ts';
 import {
   BackupEntry,
@@ -118,9 +119,12 @@ export const InstrumentBlock = z.object({
   rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
 });
 export type InstrumentBlock = z.infer<typeof InstrumentBlock>;
-/** Block sizes of `instrument.list`: one screenful at once, the rest so that sending and reading overlap. */
+/**
+ * Block sizes of `instrument.list`: one screenful at once, the rest so that sending and reading overlap and that none
+ * takes the window more than a part of a frame to read.
+ */
 export const FIRST_BLOCK_ROWS = 100;
-export const BLOCK_ROWS = 1_000;
+export const BLOCK_ROWS = 250;
 
 /** Entity, id and field of each cell in conflict, and the instrument that it belongs to, if any. */
 export const ConflictMarks = z.object({
@@ -220,6 +224,15 @@ export const fileApi = {
   },
   'instrument.delete': { input: z.object({ ids }), output: Written },
 
+  /** Gives it the next free number. */
+  'instrument.renumber': { input: z.object({ id: EntityId }), output: Written },
+  /** Makes instruments one: what hangs on the others goes over to `keepId`, whose empty fields they fill; then they go. */
+  'instrument.join': { input: z.object({ keepId: EntityId, joinIds: z.array(EntityId).min(1) }), output: Written },
+  /** Brings back what was deleted. */
+  'row.restore': { input: z.object({ entity: z.enum(REFERRED), id: EntityId }), output: Written },
+  /** Takes back what refers to a deleted row. */
+  'reference.remove': { input: ReferenceField.extend({ id: EntityId }), output: Written },
+
   'note.add': { input: z.object({ instrumentId: EntityId, text: noteFields.text }), output: Created },
   'note.edit': { input: z.object({ id: EntityId, text: noteFields.text }), output: Written },
   'note.pin': { input: z.object({ id: EntityId, isPinned: z.boolean() }), output: Written },
@@ -274,6 +287,9 @@ export const fileApi = {
   'conflict.undecided': { input: z.object({ choices: Choices }), output: z.object({ count: z.int() }) },
   /** `count` conflicts were decided, in one batch. */
   'conflict.decide': { input: z.object({ choices: Choices }), output: Written.extend({ count: z.int() }) },
+
+  /** What copies made together that neither would have made alone: numbers given twice, references to what was deleted. */
+  'inconsistency.list': { input: nothing, output: z.array(Inconsistency) },
 
   /** Newest first, with what has happened since each. */
   'backup.list': { input: nothing, output: z.array(BackupEntry) },

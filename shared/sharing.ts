@@ -1,6 +1,7 @@
 /** What a merge brings and where it needs a person: plain data, the same for window and command line. */
 import { z } from 'zod';
 import { Restriction } from './copyScope.ts';
+import { Inconsistency } from './inconsistency.ts';
 
 const cell = z.union([z.string(), z.number(), z.null()]);
 
@@ -131,6 +132,8 @@ export const MergeReport = z.object({
   batches: z.array(IncomingBatch),
   changes: z.int(),
   conflicts: z.array(Conflict),
+  /** Those that were not here before. */
+  inconsistencies: z.array(Inconsistency),
   forks: z.array(Fork),
   instrumentIds: z.array(z.string()),
 });
@@ -160,6 +163,8 @@ export const MergeSummary = z.object({
   steps: z.int(),
   changes: z.int(),
   conflicts: z.int(),
+  /** How many, and the first of them. */
+  inconsistencies: z.object({ count: z.int(), first: z.array(Inconsistency) }),
   forks: z.int(),
   /** Who wrote most first. */
   authors: z.array(AuthorShare),

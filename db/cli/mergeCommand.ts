@@ -1,6 +1,7 @@
 /** `merge`: brings other copies back into this one, or says what would come. */
 import { resolve } from 'node:path';
 import type { PlacedCopy } from '../../shared/api.ts';
+import { inconsistencyText } from '../../shared/text/inconsistencyText.ts';
 import { fieldText } from '../../shared/text/translator.ts';
 import { decideConflicts, preferSide } from '../commands/decideConflicts.ts';
 import { isAgeFile } from '../copy/age.ts';
@@ -46,8 +47,10 @@ export const mergeCommand: Command = async (args, context) => {
         context.print(
           `${label}: ${fieldText(t, field)}: ${ours?.value ?? '-'} | ${theirs.map(({ value }) => value ?? '-').join(' | ')}`,
         );
+      for (const one of report.inconsistencies) context.print(inconsistencyText(t, one));
     }
-    return report.conflicts.length > 0 && !isDecided ? 1 : 0;
+    const isLeft = (report.conflicts.length > 0 && !isDecided) || report.inconsistencies.length > 0;
+    return isLeft ? 1 : 0;
   });
 };
 

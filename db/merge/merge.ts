@@ -5,6 +5,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type AppError, AppErrorException } from '../../shared/errors.ts';
+import { inconsistencyKey } from '../../shared/inconsistency.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Conflict, Fork, IncomingBatch, MergeReport } from '../../shared/sharing.ts';
 import { settleMarks } from '../copy/restriction.ts';
@@ -14,6 +15,7 @@ import { assemble } from '../open.ts';
 import type { OpenFile, Touched } from '../openFile.ts';
 import { conflictDescriber } from '../repositories/conflictsRepository.ts';
 import { familyId } from '../repositories/fileRepository.ts';
+import { listInconsistencies } from '../repositories/inconsistenciesRepository.ts';
 import { connectSqlite, type Database, imageOf, sqliteCode } from '../sqlite.ts';
 import { openError } from '../sqliteErrors.ts';
 import { alignReplicas } from './alignment.ts';
@@ -88,22 +90,31 @@ function isSameFile(one: string, other: string): boolean {
 export function mergeOpenFiles(
   file: OpenFile,
   others: readonly OtherFile[],
-  { isDryRun, isBackground = false, onArrived }: MergeOptions,
+  options: MergeOptions,
 ): Result<MergeReport, AppError> {
+  const { isDryRun, isBackground = false } = options;
   if (file.readOnlyReason === 'newer-version' || (file.readOnlyReason !== null && !isDryRun))
     return err({ code: 'file-read-only', details: { path: file.path, reason: file.readOnlyReason } });
-  if (file.db.readonly && isDryRun) return rehearseInMemory(file, others, onArrived);
+  if (file.db.readonly && isDryRun) return rehearseInMemory(file, others, options);
   if (!isDryRun && !isBackground && others.length > 0) {
     const kept = file.backups?.make(file, 'before-merge');
     if (kept && !kept.ok) return kept;
   }
   try {
-    const merged = isDryRun ? rehearse(file, others, onArrived) : carryOut(file, others, onArrived);
+    const merged = isDryRun ? rehearse(file, others, options) : carryOut(file, others, options);
     if (merged.event !== null && !isBackground) file.undoStack.pushMerge(merged.event);
     if (!isDryRun && hasBrought(merged)) file.onCommit(merged.touched, file.undoStack.state());
-    const { batches, changes, conflicts, forks } = merged;
+    const { batches, changes, conflicts, inconsistencies, forks } = merged;
     const sources = others.map(({ path }) => basename(path));
-    return ok({ sources, batches, changes, conflicts, forks, instrumentIds: [...merged.touched.instrumentIds] });
+    return ok({
+      sources,
+      batches,
+      changes,
+      conflicts,
+      inconsistencies,
+      forks,
+      instrumentIds: [...merged.touched.instrumentIds],
+    });
   } catch (error) {
     if (error instanceof AppErrorException) return err(error.appError);
     if (sqliteCode(error)) return err(openError(file.path, error));
@@ -122,11 +133,11 @@ interface Merged extends Omit<MergeReport, 'sources' | 'instrumentIds'> {
 /** Changes have come in, or some of this file's own go by another name now. */
 const hasBrought = ({ changes, cutReplicas }: Merged): boolean => changes > 0 || cutReplicas.size > 0;
 
-function carryOut(file: OpenFile, others: readonly OtherFile[], onArrived: MergeOptions['onArrived']): Merged {
+function carryOut(file: OpenFile, others: readonly OtherFile[], options: MergeOptions): Merged {
   try {
     const merged = file.db
       .transaction(() => {
-        const all = mergeAll(file, others, onArrived);
+        const all = mergeAll(file, others, options);
         // If not, the file stays as it is, to the last byte: what was learned of names and sessions concerns nothing in it.
         if (!hasBrought(all)) throw new TakenBack({ ...all, forks: [] });
         return all;
@@ -152,13 +163,13 @@ class TakenBack extends Error {
   }
 }
 
-function rehearse(file: OpenFile, others: readonly OtherFile[], onArrived: MergeOptions['onArrived']): Merged {
+function rehearse(file: OpenFile, others: readonly OtherFile[], options: MergeOptions): Merged {
   // What does not fit into memory must not be written to the file meanwhile, not even to be taken back.
   file.db.pragma('cache_spill = OFF');
   try {
     file.db
       .transaction(() => {
-        const all = mergeAll(file, others, onArrived);
+        const all = mergeAll(file, others, options);
         throw new TakenBack(hasBrought(all) ? all : { ...all, forks: [] });
       })
       .immediate();
@@ -176,20 +187,20 @@ function rehearse(file: OpenFile, others: readonly OtherFile[], onArrived: Merge
 function rehearseInMemory(
   file: OpenFile,
   others: readonly OtherFile[],
-  onArrived: MergeOptions['onArrived'],
+  options: MergeOptions,
 ): Result<MergeReport, AppError> {
   const db = connectSqlite(imageOf(file.db));
   try {
     const records = { find: () => null, put: () => undefined, remove: () => undefined };
     const copy = assemble(db, file.path, null, { records, author: file.author, isExclusive: false, now: file.now });
-    return mergeOpenFiles(copy, others, { isDryRun: true, onArrived });
+    return mergeOpenFiles(copy, others, options);
   } finally {
     db.close();
   }
 }
 
 /** Inside a transaction. */
-function mergeAll(file: OpenFile, others: readonly OtherFile[], onArrived: MergeOptions['onArrived']): Merged {
+function mergeAll(file: OpenFile, others: readonly OtherFile[], options: MergeOptions): Merged {
   const { db } = file;
   const lastBefore = db.prepare('SELECT coalesce(max(id), 0) FROM batch').pluck().get() as number;
   const batches = new Map<number, IncomingBatchRow>();
@@ -219,16 +230,26 @@ function mergeAll(file: OpenFile, others: readonly OtherFile[], onArrived: Merge
   if (cutReplicas.size > 0)
     for (const row of db.prepare('SELECT DISTINCT row FROM conflict').pluck().all() as number[]) rows.add(row);
   if (others.length > 1) changes.sort(inCellOrder);
+  // Nobody reads the report of a step that nobody has asked for.
+  const isTold = changes.length > 0 && !options.isBackground;
+  const knownBefore = new Set(isTold ? listInconsistencies(file).map(inconsistencyKey) : []);
   const { touched, conflicts } = project(file, { changes, rows }, isOurs);
   const paths = others.map(({ path }) => path);
   const firstBatch = lastBefore + 1;
   const event =
     changes.length === 0 ? null : recordMerge(file, { paths, firstBatch, changes: changes.length, completing });
-  onArrived?.({ file, changes, batches: [...batches.values()], instrumentIds: touched.instrumentIds, lastBefore });
+  options.onArrived?.({
+    file,
+    changes,
+    batches: [...batches.values()],
+    instrumentIds: touched.instrumentIds,
+    lastBefore,
+  });
   return {
     batches: describeBatches(db, [...batches.values()]),
     changes: changes.length,
     conflicts,
+    inconsistencies: isTold ? listInconsistencies(file).filter((one) => !knownBefore.has(inconsistencyKey(one))) : [],
     forks,
     touched,
     cutReplicas,

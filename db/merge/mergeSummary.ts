@@ -11,6 +11,7 @@ import type { Arrived } from './merge.ts';
 const CONFLICTS_A_BLOCK = 200;
 const STEPS_A_BLOCK = 1_000;
 const NAMED_INSTRUMENTS = 12;
+const NAMED_INCONSISTENCIES = 20;
 
 /** Notes what only can be told while what came in is in the tables, and sends the report afterwards. */
 export class MergeSummariser {
@@ -36,6 +37,10 @@ export class MergeSummariser {
       steps: batches.length,
       changes: report.changes,
       conflicts: conflicts.length,
+      inconsistencies: {
+        count: report.inconsistencies.length,
+        first: report.inconsistencies.slice(0, NAMED_INCONSISTENCIES),
+      },
       forks: report.forks.length,
       ...aboutBatches(batches, nowMs),
       instruments: this.#instruments,

@@ -15,6 +15,7 @@ import {
   versionText,
   whoText,
 } from '../../shared/text/conflictText.ts';
+import { toSettleTexts } from '../../shared/text/inconsistencyText.ts';
 import type { MergeRecord } from '../merging.ts';
 import { PrintPage } from './PrintPage.tsx';
 import { DocumentHead, UserParagraph, UserText } from './parts.tsx';
@@ -97,7 +98,7 @@ function Head({ record, words }: Props) {
 }
 
 function Notices({ record, words: { t } }: Props) {
-  const { forks, clocks } = record.merge.summary;
+  const { forks, clocks, inconsistencies } = record.merge.summary;
   return (
     <>
       {forks > 0 && <p>{t('sharing.forks', { count: forks })}</p>}
@@ -108,6 +109,9 @@ function Notices({ record, words: { t } }: Props) {
           <p key={author ?? ''}>{t('sharing.clock', { count: steps, author: authorName(t, author, null), ahead })}</p>
         );
       })}
+      {toSettleTexts(t, inconsistencies).map((text) => (
+        <UserParagraph key={text} text={text} />
+      ))}
     </>
   );
 }

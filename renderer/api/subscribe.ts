@@ -1,6 +1,7 @@
 /** Events to stores, set up once. What is on screen follows what the file says, whoever changed it. */
 import type { EventPayload, fileEvents } from '../../shared/api.ts';
 import { useConflictsStore } from '../stores/conflictsStore.ts';
+import { useInconsistenciesStore } from '../stores/inconsistenciesStore.ts';
 import { useInstrumentsStore } from '../stores/instrumentsStore.ts';
 import { useMergeStore } from '../stores/mergeStore.ts';
 import { usePeopleStore } from '../stores/peopleStore.ts';
@@ -30,6 +31,7 @@ function applyChanged(changed: Changed): void {
   if (changed.isBulk || changed.entities.some((entity) => entity === 'person' || entity === 'body'))
     void usePeopleStore.getState().load();
   void useConflictsStore.getState().load();
+  useInconsistenciesStore.getState().loadSoon();
 }
 
 function forgetFile(): void {

@@ -4,6 +4,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconCalendarCheck, IconGitMerge, IconHistory, IconListDetails, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useConflictsStore } from '../stores/conflictsStore.ts';
+import { useInconsistenciesStore } from '../stores/inconsistenciesStore.ts';
 import { useInstrumentsStore } from '../stores/instrumentsStore.ts';
 import { hashOfRoute, PAGES, type Page, useUiStore } from '../stores/uiStore.ts';
 import styles from './Rail.module.css';
@@ -42,7 +43,8 @@ function RailEntry({ page, isCurrent, isNarrow }: { page: Page; isCurrent: boole
   const { t } = useTranslation();
   const instruments = useInstrumentsStore((s) => (s.loaded === 'complete' ? s.order.length : null));
   const conflicts = useConflictsStore((s) => s.count);
-  const count = page === 'register' ? instruments : page === 'sharing' && conflicts > 0 ? conflicts : null;
+  const inconsistencies = useInconsistenciesStore((s) => s.inconsistencies.length);
+  const count = page === 'register' ? instruments : page === 'sharing' ? conflicts + inconsistencies || null : null;
   const go = useUiStore((s) => s.go);
   const Icon = ICONS[page];
   const word = t(`window.page.${page}`);

@@ -154,6 +154,33 @@ test('conflicts are decided together on the sharing page, as one step', async ({
   await expect(page.getByText('Nothing waits for a decision.', { exact: false })).toBeVisible();
 });
 
+test('a number given twice is told in the review, marked in the register, and settled on the sharing page', async ({
+  desk,
+}) => {
+  desk.writeProfile();
+  const [ours, theirs] = [desk.path('Committee.mou'), desk.path('Committee (Energy).mou')];
+  mou('new', ours);
+  copyFileSync(ours, theirs);
+  mou('set', theirs, '8', 'number=4', '--author', 'B. Serik');
+  const tracker = await desk.start(ours);
+  const page = await review(tracker, theirs);
+  await expect(page.getByText(/^The number 4 is given more than once/)).toBeVisible();
+  await page.getByRole('button', { name: 'Merge', exact: true }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('link', { name: /^Sharing/ })).toContainText('1');
+  await tracker.goTo('Register');
+  await expect(tracker.cell(RAIL, 'number')).toContainText('In conflict: Number');
+
+  await tracker.goTo('Sharing');
+  const section = page.getByRole('region', { name: /^To settle/ });
+  expect(await violations(page)).toEqual([]);
+  await section.getByRole('button', { name: 'Keep this one …' }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await section.getByRole('button', { name: 'Give the next free number' }).last().click();
+  await expect(section).toHaveCount(0);
+  await expect(page.getByRole('link', { name: /^Sharing/ })).not.toContainText('1');
+});
+
 test('one step takes the whole merge back, what was decided in it included', async ({ desk }) => {
   desk.writeProfile();
   const { ours, theirs } = twoCopies(desk);

@@ -7,6 +7,7 @@ export const summaryOf = (more: Partial<MergeSummary> = {}): MergeSummary => ({
   steps: 0,
   changes: 0,
   conflicts: 0,
+  inconsistencies: { count: 0, first: [] },
   forks: 0,
   authors: [],
   span: null,

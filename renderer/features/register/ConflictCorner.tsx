@@ -20,14 +20,17 @@ interface ConflictCornerProps {
 }
 
 export function ConflictCorner({ conflicts, columnId }: ConflictCornerProps) {
-  const { t } = useTranslation();
   const fields = FIELDS[columnId] ?? [columnId];
   const here =
     columnId === 'number'
       ? conflicts
       : conflicts.filter(({ entity, field }) => entity === 'instrument' && fields.includes(field));
-  if (here.length === 0) return null;
-  const words = `${t('sharing.inConflict')}: ${here.map(({ entity, field }) => (entity === 'note' ? t('entity.note') : conflictField(t, field))).join(', ')}`;
+  return here.length === 0 ? null : <Corner conflicts={here} />;
+}
+
+function Corner({ conflicts }: Pick<ConflictCornerProps, 'conflicts'>) {
+  const { t } = useTranslation();
+  const words = `${t('sharing.inConflict')}: ${conflicts.map(({ entity, field }) => (entity === 'note' ? t('entity.note') : conflictField(t, field))).join(', ')}`;
   return (
     <span className={styles.corner} title={words}>
       <span className="visually-hidden">{words}</span>

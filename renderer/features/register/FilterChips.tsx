@@ -7,6 +7,7 @@ import type { Health } from '../../../shared/entities/values.ts';
 import { HealthShape } from '../../components/HealthBadge.tsx';
 import { OptionList } from '../../components/OptionList.tsx';
 import { useConflictsStore } from '../../stores/conflictsStore.ts';
+import { useInconsistenciesStore } from '../../stores/inconsistenciesStore.ts';
 import { useInstrumentsStore } from '../../stores/instrumentsStore.ts';
 import { usePeopleStore } from '../../stores/peopleStore.ts';
 import { useUiStore } from '../../stores/uiStore.ts';
@@ -78,7 +79,8 @@ export function AddFilter() {
   const [isOpen, setOpen] = useState(false);
   const [part, setPart] = useState<FilterPart | null>(null);
   const hasConflicts = useConflictsStore((s) => s.count > 0);
-  const offered = FILTER_PARTS.filter((value) => value !== 'conflict' || hasConflicts);
+  const isUnsettled = useInconsistenciesStore((s) => s.inconsistencies.length > 0);
+  const offered = FILTER_PARTS.filter((value) => value !== 'conflict' || hasConflicts || isUnsettled);
   const leave = () => {
     setOpen(false);
     setPart(null);

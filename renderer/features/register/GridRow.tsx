@@ -19,6 +19,8 @@ interface GridRowProps {
   isSelected: boolean;
   /** Fields about which copies say different things. */
   conflicts: readonly ConflictCell[] | undefined;
+  /** Cells that copies have made inconsistent together. */
+  unsettled: readonly ConflictCell[] | undefined;
   /** The column that has the cursor, when the cursor is in this row. */
   cursor: ColumnId | null;
   /** The column being edited, and its editor. */
@@ -26,8 +28,22 @@ interface GridRowProps {
   editor: ReactNode;
 }
 
+/** One and the same, so that a row without any is not drawn again. */
+const NONE: readonly ConflictCell[] = [];
+
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { row, columns, ariaRowIndex, top, isSelected, conflicts, cursor, editing, editor } = props;
+  const {
+    row,
+    columns,
+    ariaRowIndex,
+    top,
+    isSelected,
+    conflicts = NONE,
+    unsettled = NONE,
+    cursor,
+    editing,
+    editor,
+  } = props;
   const { t } = useTranslation();
   const { id } = row.instrument;
   return (
@@ -64,7 +80,9 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           ) : (
             cellContent(t, row, columnId)
           )}
-          {conflicts && <ConflictCorner conflicts={conflicts} columnId={columnId} />}
+          {conflicts.length + unsettled.length > 0 && (
+            <ConflictCorner conflicts={[...conflicts, ...unsettled]} columnId={columnId} />
+          )}
           {editing === columnId && editor}
         </div>
       ))}

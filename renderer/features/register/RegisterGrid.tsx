@@ -8,6 +8,7 @@ import { type CSSProperties, type KeyboardEvent, type MouseEvent, useEffect, use
 import { useTranslation } from 'react-i18next';
 import { useUsableMark } from '../../hooks/useUsableMark.ts';
 import { useConflictsStore } from '../../stores/conflictsStore.ts';
+import { useInconsistenciesStore } from '../../stores/inconsistenciesStore.ts';
 import { useSessionStore } from '../../stores/sessionStore.ts';
 import { useUiStore } from '../../stores/uiStore.ts';
 import { CellEditor } from './CellEditor.tsx';
@@ -46,6 +47,7 @@ export function RegisterGrid({ items, shownIds }: RegisterGridProps) {
   const sorting = useRegisterViewStore((s) => s.sorting);
   const grouping = useRegisterViewStore((s) => s.grouping);
   const conflictsOf = useConflictsStore((s) => s.byInstrument);
+  const unsettledOf = useInconsistenciesStore((s) => s.byInstrument);
   const { toggleSort, toggleFolded } = useRegisterViewStore.getState();
   const { go, openDialog } = useUiStore.getState();
 
@@ -255,6 +257,7 @@ export function RegisterGrid({ items, shownIds }: RegisterGridProps) {
               top={start}
               isSelected={selection.selectedIds.has(item.key)}
               conflicts={conflictsOf[item.key]}
+              unsettled={unsettledOf[item.key]}
               cursor={cursor?.key === item.key ? cursor.columnId : null}
               editing={editingHere}
               editor={

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { matchesFilter } from '../../../shared/rules/registerFilter.ts';
 import { useToday } from '../../hooks/useToday.ts';
 import { useConflictsStore } from '../../stores/conflictsStore.ts';
+import { useInconsistenciesStore } from '../../stores/inconsistenciesStore.ts';
 import { useInstrumentsStore } from '../../stores/instrumentsStore.ts';
 import { usePeopleStore } from '../../stores/peopleStore.ts';
 import { useUiStore } from '../../stores/uiStore.ts';
@@ -29,6 +30,7 @@ export function useRegister(): Register {
   const bodyById = usePeopleStore((s) => s.bodyById);
   const filter = useUiStore((s) => s.filter);
   const conflictsOf = useConflictsStore((s) => s.byInstrument);
+  const unsettledOf = useInconsistenciesStore((s) => s.byInstrument);
   const searchedIds = useSearchedIds();
   const sorting = useRegisterViewStore((s) => s.sorting);
   const grouping = useRegisterViewStore((s) => s.grouping);
@@ -38,11 +40,12 @@ export function useRegister(): Register {
   const matching = useMemo(() => {
     const whole = searchedIds === null ? filter : { ...filter, ids: searchedIds };
     return order.flatMap((id) => {
-      if (filter.conflict !== undefined && (filter.conflict === 'open') !== id in conflictsOf) return [];
+      if (filter.conflict !== undefined && (filter.conflict === 'open') !== (id in conflictsOf || id in unsettledOf))
+        return [];
       const instrument = byId[id];
       return instrument && matchesFilter(instrument, whole, today) ? [instrument] : [];
     });
-  }, [order, byId, filter, searchedIds, today, conflictsOf]);
+  }, [order, byId, filter, searchedIds, today, conflictsOf, unsettledOf]);
 
   const rows = useMemo(
     () => sortRows(makeRows(matching, { personById, bodyById, today }), sorting, locale),

@@ -6,6 +6,7 @@ import type { MergeOffer } from '../../../shared/api.ts';
 import { aheadUnit } from '../../../shared/report/mergeSummary.ts';
 import type { MergeSummary } from '../../../shared/sharing.ts';
 import { authorName, authorsText, filesText, spanText } from '../../../shared/text/conflictText.ts';
+import { toSettleTexts } from '../../../shared/text/inconsistencyText.ts';
 import { mergeSource, useUndecided } from '../../stores/conflictSource.ts';
 import { useMergeStore } from '../../stores/mergeStore.ts';
 import { useSessionStore } from '../../stores/sessionStore.ts';
@@ -104,11 +105,11 @@ export function WhatComes({ summary }: { summary: MergeSummary }) {
   return <>{where === 0 ? `${what}.` : `${what}, ${t('sharing.changesOn', { count: where })}.`}</>;
 }
 
-/** What one has to know and can do nothing about: forked histories, clocks that were ahead. */
-export function Notices({ summary: { forks, clocks } }: { summary: MergeSummary }) {
+/** What one has to know and can do nothing about here: forked histories, clocks that were ahead, what is to be settled later. */
+export function Notices({ summary: { forks, clocks, inconsistencies } }: { summary: MergeSummary }) {
   const { t } = useTranslation();
   const ownName = useSessionStore((s) => s.profile?.name ?? null);
-  if (forks === 0 && clocks.length === 0) return null;
+  if (forks === 0 && clocks.length === 0 && inconsistencies.count === 0) return null;
   return (
     <ul className={styles.notices}>
       {forks > 0 && <li>{t('sharing.forks', { count: forks })}</li>}
@@ -124,6 +125,11 @@ export function Notices({ summary: { forks, clocks } }: { summary: MergeSummary 
           </li>
         );
       })}
+      {toSettleTexts(t, inconsistencies).map((text) => (
+        <li key={text} dir="auto">
+          {text}
+        </li>
+      ))}
     </ul>
   );
 }

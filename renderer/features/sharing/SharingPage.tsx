@@ -3,11 +3,13 @@ import { Button, Loader } from '@mantine/core';
 import { IconGitMerge } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useConflictsStore } from '../../stores/conflictsStore.ts';
+import { useInconsistenciesStore } from '../../stores/inconsistenciesStore.ts';
 import { useMergeStore } from '../../stores/mergeStore.ts';
 import { useSessionStore } from '../../stores/sessionStore.ts';
 import { errorText } from '../../text/i18n.ts';
 import { Backups } from './Backups.tsx';
 import { GiveAway } from './GiveAway.tsx';
+import { Inconsistencies } from './Inconsistencies.tsx';
 import { MergeDone } from './MergeDone.tsx';
 import { MergeReview } from './MergeReview.tsx';
 import { OpenConflicts } from './OpenConflicts.tsx';
@@ -35,6 +37,7 @@ function Overview() {
       <h1>{t('sharing.title')}</h1>
       <MergeSection />
       <ConflictsSection />
+      <InconsistenciesSection />
       <TeamFolder isReadOnly={isReadOnly} />
       <GiveAway />
       <Backups isReadOnly={isReadOnly} />
@@ -102,6 +105,22 @@ function ConflictsSection() {
           <OpenConflicts isReadOnly={isReadOnly} />
         </>
       )}
+    </section>
+  );
+}
+
+function InconsistenciesSection() {
+  const { t } = useTranslation();
+  const count = useInconsistenciesStore((s) => s.inconsistencies.length);
+  const isReadOnly = useSessionStore((s) => s.file?.info.isReadOnly ?? true);
+  if (count === 0) return null;
+  return (
+    <section className={styles.block} aria-labelledby="sharing-settle">
+      <h2 id="sharing-settle">
+        {t('sharing.settle')} <span className={`${styles.count} tabular`}>{count}</span>
+      </h2>
+      <p className={styles.explain}>{t('sharing.settleText')}</p>
+      <Inconsistencies isReadOnly={isReadOnly} />
     </section>
   );
 }

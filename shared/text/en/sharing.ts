@@ -160,6 +160,30 @@ export const sharing = {
   done: 'Done',
   printed: 'Merge report',
 
+  settle: 'To settle',
+  settleText:
+    'Each side was right by itself; together the copies made this. Nothing is lost, and nothing is changed until somebody decides.',
+  settleAll: 'Show all {{count}}',
+  sameNumber: 'The number {{number}} is given more than once: {{instruments}}.',
+  renumber: 'Give the next free number',
+  join: 'Keep this one …',
+  joinTitle: 'Make them one?',
+  joinText:
+    '“{{kept}}” keeps what it says. It takes over notes, supporting bodies and whatever it does not say itself from {{others}}, deleted after that. All this is one step and can be taken back.',
+  joinVerb: 'Make them one',
+  deletedReference: '{{row}}: {{field}} is {{target}}, deleted by somebody else meanwhile.',
+  deletedUnder: {
+    note: 'A note was written on “{{target}}”, which somebody else has deleted meanwhile.',
+    support: 'A supporting body was added to “{{target}}”, which somebody else has deleted meanwhile.',
+  },
+  bringBack: 'Bring the {{target}} back',
+  chooseAnother: 'Choose another',
+  removeReference: 'Remove it',
+  removeNote: 'Delete the note',
+  settleAfterwards: 'This is to be settled after the merge.',
+  settleMore_one: '{{count}} more thing like this is to be settled.',
+  settleMore_other: '{{count}} more things like this are to be settled.',
+
   copyTitle: '“{{name}}” is a copy of the open file',
   copyBrings: 'New in the copy:',
   copyLacks_one: 'Only in yours: {{count}} change.',

@@ -1,0 +1,92 @@
+/** Finds what copies made together that neither would have made alone (rule M10): one number twice, references to what was deleted. */
+import type { DeletedReference, Inconsistency, ReferenceField } from '../../shared/inconsistency.ts';
+import { Causality } from '../log/causality.ts';
+import { headsOf } from '../log/heads.ts';
+import { CHANGE_COLUMNS, type ChangeRow, changesOfCell, DELETED, isKeptDespite } from '../log/project.ts';
+import type { OpenFile } from '../openFile.ts';
+import { type Database, prepared } from '../sqlite.ts';
+import { instrumentOf } from './conflictsRepository.ts';
+import { entityLabeller, type Labeller } from './labels.ts';
+
+interface Reference extends ReferenceField {
+  target: DeletedReference['target']['entity'];
+  /** The row is there for what it refers to: whoever writes in it writes about that. */
+  isAbout: boolean;
+}
+
+const REFERENCES: readonly Reference[] = [
+  { entity: 'instrument', field: 'pkOwnerId', target: 'person', isAbout: false },
+  { entity: 'instrument', field: 'kzOwnerId', target: 'person', isAbout: false },
+  { entity: 'instrument', field: 'pkLeadBodyId', target: 'body', isAbout: false },
+  { entity: 'instrument', field: 'kzLeadBodyId', target: 'body', isAbout: false },
+  { entity: 'person', field: 'bodyId', target: 'body', isAbout: false },
+  { entity: 'support', field: 'bodyId', target: 'body', isAbout: false },
+  { entity: 'support', field: 'instrumentId', target: 'instrument', isAbout: true },
+  { entity: 'note', field: 'instrumentId', target: 'instrument', isAbout: true },
+];
+
+/** Everything of the kind in the file, numbers first. */
+export function listInconsistencies(file: OpenFile): Inconsistency[] {
+  return [...sameNumbers(file.db), ...deletedReferences(file)];
+}
+
+function sameNumbers(db: Database): Inconsistency[] {
+  const select = `
+    SELECT number, id, title FROM instrument WHERE deleted = 0 AND number IN (
+      SELECT number FROM instrument WHERE deleted = 0 AND number IS NOT NULL GROUP BY number HAVING count(*) > 1)
+    ORDER BY number, id`;
+  const rows = prepared(db, select).all() as { number: number; id: string; title: string }[];
+  return [...Map.groupBy(rows, ({ number }) => number)].map(([number, instruments]) => ({
+    kind: 'same-number',
+    number,
+    instruments: instruments.map(({ id, title }) => ({ id, label: title })),
+  }));
+}
+
+interface Found {
+  reference: Reference;
+  row: number;
+  id: string;
+  targetRow: number;
+  targetId: string;
+}
+
+function deletedReferences(file: OpenFile): Inconsistency[] {
+  const found = REFERENCES.flatMap((reference) => referencesToDeleted(file.db, reference));
+  if (found.length === 0) return [];
+  const causality = Causality.load(file.db);
+  const label = entityLabeller(file.db);
+  return found.filter((one) => isUnknowing(file, one, causality)).map((one) => toInconsistency(file, one, label));
+}
+
+function referencesToDeleted(db: Database, reference: Reference): Found[] {
+  const { entity, field, target } = reference;
+  const select = `
+    SELECT e.row AS row, e.id AS id, t.row AS targetRow, t.id AS targetId
+    FROM ${target} t JOIN ${entity} e ON e.${field} = t.id WHERE t.deleted = 1 AND e.deleted = 0 ORDER BY e.id`;
+  return (prepared(db, select).all() as Omit<Found, 'reference'>[]).map((row) => ({ ...row, reference }));
+}
+
+/** Neither had the deleter seen what refers to the row, nor whoever wrote that the deletion. */
+function isUnknowing({ db, names }: OpenFile, { reference, row, targetRow }: Found, causality: Causality): boolean {
+  const { entity, field, target, isAbout } = reference;
+  const deleted = names.knownField(target, DELETED) ?? 0;
+  const deletions = headsOf(changesOfCell(db, { row: targetRow, field: deleted }), causality);
+  const changes = isAbout
+    ? (prepared(db, `SELECT ${CHANGE_COLUMNS} WHERE c.row = ?`).all(row) as ChangeRow[])
+    : headsOf(changesOfCell(db, { row, field: names.knownField(entity, field) ?? 0 }), causality);
+  return isKeptDespite(deletions, changes, causality);
+}
+
+function toInconsistency(file: OpenFile, { reference, id, targetId }: Found, label: Labeller): DeletedReference {
+  const { entity, field, target } = reference;
+  return {
+    kind: 'deleted-reference',
+    entity,
+    id,
+    label: label(entity, id) ?? '',
+    instrumentId: instrumentOf(file, { entity, id }),
+    field,
+    target: { entity: target, id: targetId, label: label(target, targetId) ?? '' },
+  };
+}
