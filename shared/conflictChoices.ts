@@ -39,10 +39,13 @@ export function choiceOf(conflict: Conflict, choices: Choices): Exclude<Choice, 
   return choice === null || choice.kind === 'later' ? null : choice;
 }
 
-/** Somebody has said what is to stand there. */
-export function isDecided(cell: ConflictCell, { rules, single }: Choices): boolean {
-  const own = single[keyOf(cell)]?.choice;
-  return own ? own.kind !== 'later' : (sideOf(cell, rules) ?? 'later') !== 'later';
+/** Tells whether somebody has said what is to stand in a cell. Asked of tens of thousands, it makes no text unless it must. */
+export function decidedBy({ rules, single }: Choices): (cell: ConflictCell) => boolean {
+  const isAnySingle = Object.keys(single).length > 0;
+  return (cell) => {
+    const own = isAnySingle ? single[keyOf(cell)]?.choice : undefined;
+    return own ? own.kind !== 'later' : (sideOf(cell, rules) ?? 'later') !== 'later';
+  };
 }
 
 /** Says one thing of one conflict; null: later. */
@@ -80,14 +83,17 @@ export const singleDecisions = ({ single }: Choices): Decision[] =>
     choice.kind === 'later' ? [] : [{ ...cell, value: choice.value }],
   );
 
-/** A conflict that a filter shows. */
-export const fits = (cell: ConflictCell, { row, field, state }: ConflictFilter, choices: Choices): boolean =>
-  isIn(cell, { row, field }) && (state === 'all' || (state === 'decided') === isDecided(cell, choices));
+/** Tells the conflicts that a filter shows. */
+export function fitting({ row, field, state }: ConflictFilter, choices: Choices): (cell: ConflictCell) => boolean {
+  const isDecided = decidedBy(choices);
+  return (cell) => isIn(cell, { row, field }) && (state === 'all' || (state === 'decided') === isDecided(cell));
+}
 
 /** How many of these have not been decided. */
 export function countUndecided(cells: readonly ConflictCell[], choices: Choices): number {
+  const isDecided = decidedBy(choices);
   let count = 0;
-  for (const cell of cells) if (!isDecided(cell, choices)) count += 1;
+  for (const cell of cells) if (!isDecided(cell)) count += 1;
   return count;
 }
 

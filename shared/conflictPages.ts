@@ -1,5 +1,5 @@
 /** Which conflicts a page shows, and what there is to filter by. Pure; used where the conflicts are kept. */
-import { fits, rowKeyOf } from './conflictChoices.ts';
+import { fitting, rowKeyOf } from './conflictChoices.ts';
 import type { Conflict, ConflictCell, ConflictPlaces, ConflictQuery } from './sharing.ts';
 import { foldedWords, foldText } from './text/searchText.ts';
 
@@ -8,10 +8,11 @@ export function pageOf<T extends ConflictCell>(
   cells: readonly T[],
   { filter, choices, offset, limit }: ConflictQuery,
 ): { shown: T[]; total: number } {
+  const fits = fitting(filter, choices);
   const shown: T[] = [];
   let total = 0;
   for (const cell of cells) {
-    if (!fits(cell, filter, choices)) continue;
+    if (!fits(cell)) continue;
     if (total >= offset && shown.length < limit) shown.push(cell);
     total += 1;
   }

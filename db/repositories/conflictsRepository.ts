@@ -66,8 +66,8 @@ export function openDecisions(file: OpenFile, choices: Choices): Decision[] {
   return singleDecisions(choices).filter((decision) => open.has(keyOf(decision)));
 }
 
-/** So many that reading a block takes the window no more than a few milliseconds. */
-const MARKS_A_BLOCK = 2_000;
+/** So many that reading a block takes the window no more than a part of a frame. */
+const MARKS_A_BLOCK = 500;
 
 /** Where conflicts are, without what they are: enough to mark every cell of the register. */
 export function streamConflictMarks(file: OpenFile, send: (block: ConflictMarks) => void): number {

@@ -2,7 +2,7 @@
  * Where a list of conflicts comes from: a merge that is looked at, or the file itself. Either may hold tens of thousands,
  * so that a window asks for a page at a time, and for numbers instead of counting.
  */
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import { NO_CHOICES } from '../../shared/conflictChoices.ts';
 import type { Reply } from '../../shared/rpc/messages.ts';
 import type {
@@ -38,7 +38,7 @@ export const fileSource = (): ConflictSource => ({
 /** Drawn in one frame: each conflict is an editor's worth of elements. */
 const PAGE = 5;
 /** Shown before anybody asks for more. */
-const AT_ONCE = 40;
+const AT_ONCE = 20;
 
 interface Shown {
   conflicts: readonly Conflict[];
@@ -84,7 +84,8 @@ export function useConflictPages(
         // A list that is only read anew keeps its length meanwhile.
         if (isLast || isSame || !isSameList) {
           lastRead.current = { source, filter, choices, conflicts, total, next };
-          setShown({ conflicts, total });
+          // Drawn in slices, with frames in between.
+          startTransition(() => setShown({ conflicts, total }));
         }
         if (isLast) return;
         await nextFrame();

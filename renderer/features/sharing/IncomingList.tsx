@@ -1,6 +1,6 @@
 /** Everything that comes in: where, and step by step who did what when. Folded while there is something to decide above. */
 import { Button } from '@mantine/core';
-import { useCallback, useEffect, useState } from 'react';
+import { startTransition, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MergeOffer } from '../../../shared/api.ts';
 import type { IncomingStep, MergeSummary } from '../../../shared/sharing.ts';
@@ -55,7 +55,7 @@ function Steps({ merge: { token, summary } }: { merge: MergeOffer }) {
   const more = useCallback(
     async (offset: number) => {
       const page = await shell['merge.steps']({ token, offset });
-      if (page.ok) setSteps((before) => [...before.slice(0, offset), ...page.value.steps]);
+      if (page.ok) startTransition(() => setSteps((before) => [...before.slice(0, offset), ...page.value.steps]));
     },
     [token],
   );

@@ -8,7 +8,7 @@ import {
   choiceOf,
   countUndecided,
   decisionsOf,
-  fits,
+  fitting,
   groupByRow,
   keyOf,
   NO_CHOICES,
@@ -177,14 +177,13 @@ describe('choices', () => {
   test('a conflict stays in sight of the filter while it is being decided', () => {
     const filter = { ...NO_FILTER, state: 'undecided' as const };
     const choices = withChoice(NO_CHOICES, deadline, takeOurs(deadline));
-    expect(both.filter((one) => fits(one, filter, NO_CHOICES))).toHaveLength(2);
-    expect(both.filter((one) => fits(one, filter, choices))).toEqual([stage]);
-    expect(both.filter((one) => fits(one, { ...filter, state: 'decided' }, choices))).toEqual([deadline]);
+    expect(both.filter(fitting(filter, NO_CHOICES))).toHaveLength(2);
+    expect(both.filter(fitting(filter, choices))).toEqual([stage]);
+    expect(both.filter(fitting({ ...filter, state: 'decided' }, choices))).toEqual([deadline]);
   });
 
   test('filters by row and by field; groups keep the order', () => {
-    const shown = (more: Partial<typeof NO_FILTER>) =>
-      both.filter((one) => fits(one, { ...NO_FILTER, ...more }, NO_CHOICES));
+    const shown = (more: Partial<typeof NO_FILTER>) => both.filter(fitting({ ...NO_FILTER, ...more }, NO_CHOICES));
     expect(shown({ field: 'stage' })).toEqual([stage]);
     expect(shown({ row: 'instrument:i4' })).toEqual([deadline]);
     expect(
