@@ -38,12 +38,14 @@ export interface Incoming {
   changes: IncomingChange[];
   /** Those of `changes` that belong to batches which were here in part. */
   completing: IncomingChange[];
+  /** How many sessions this file had not known of. */
+  sessions: number;
 }
 
 /** Inside the caller's transaction. Writes nothing at all when the other file has nothing new. */
 export function bringIn(own: Database, other: Database, names: Names, segments: readonly Segment[]): Incoming {
   const mapping = new OtherNames(other, names, segments);
-  bringInSessions(own, other, mapping);
+  const sessions = bringInSessions(own, other, mapping);
   const wanted = wantedBatches(own, other, mapping, segments);
   insertBatches(own, mapping, wanted);
   const changes = readChanges(own, other, mapping, wanted);
@@ -53,7 +55,7 @@ export function bringIn(own: Database, other: Database, names: Names, segments: 
     batch,
     bound(value),
   ]);
-  const incoming = summaryOf(own, mapping, wanted, changes);
+  const incoming = { ...summaryOf(own, mapping, wanted, changes), sessions };
   if (changes.length > 0) {
     bringInSeen(own, other, mapping, segments);
     bringInSuperseded(own, other, mapping, wanted);
@@ -298,7 +300,12 @@ function otherChanges(other: Database, wanted: WantedBatches): Iterable<unknown[
   return (size > MOST_AT_ONCE ? scan.iterate(range) : scan.all(range)) as Iterable<unknown[]>;
 }
 
-function summaryOf(own: Database, mapping: OtherNames, wanted: WantedBatches, changes: IncomingChange[]): Incoming {
+function summaryOf(
+  own: Database,
+  mapping: OtherNames,
+  wanted: WantedBatches,
+  changes: IncomingChange[],
+): Omit<Incoming, 'sessions'> {
   const batches: IncomingBatchRow[] = [];
   const completed = new Set<number>();
   const addHeld = own.prepare('UPDATE batch SET held = held + ? WHERE id = ? AND held + ? <= changes');
@@ -336,15 +343,17 @@ function insertMany<T>(db: Database, into: string, items: readonly T[], valuesOf
 }
 
 /** Where sessions begin has to be known even of those that this file holds no batch of: forks are told by them. */
-function bringInSessions(own: Database, other: Database, mapping: OtherNames): void {
+function bringInSessions(own: Database, other: Database, mapping: OtherNames): number {
+  let learned = 0;
   const known = own.prepare('SELECT token FROM session WHERE replica = ? AND seq = ?').pluck();
   const insert = own.prepare('INSERT INTO session (replica, seq, token) VALUES (?, ?, ?)');
   const sessions = other.prepare('SELECT replica, seq, token FROM session').raw().all() as number[][];
   for (const [otherReplica = 0, otherSeq = 0, token = 0] of sessions) {
     if (!isWhole(otherSeq, 1) || !isWhole(token, 0)) throw new OtherFileError('a session is none');
     const { replica, seq } = mapping.position(otherReplica, otherSeq);
-    if (known.get(replica, seq) === undefined) insert.run(replica, seq, token);
+    if (known.get(replica, seq) === undefined) learned += insert.run(replica, seq, token).changes;
   }
+  return learned;
 }
 
 /** What the authors had seen, in this file's names. What a forked replica had seen of a branch is told apart here too. */

@@ -126,19 +126,25 @@ interface Merged extends Omit<MergeReport, 'sources' | 'instrumentIds'> {
   touched: Touched;
   /** Names here whose histories were cut, their ends going by other names now. */
   cutReplicas: ReadonlySet<string>;
+  /** How many sessions were not known here. */
+  sessions: number;
   /** Null when nothing came in, or in a rehearsal. */
   event: number | null;
 }
 
-/** Changes have come in, or some of this file's own go by another name now. */
-const hasBrought = ({ changes, cutReplicas }: Merged): boolean => changes > 0 || cutReplicas.size > 0;
+/**
+ * Changes have come in, or some of this file's own go by another name now; or it is known now where a session began whose
+ * batches may still come: forks are told by that alone, and a part may be the last copy that knows it (M6).
+ */
+const hasBrought = ({ changes, cutReplicas, sessions }: Merged): boolean =>
+  changes > 0 || cutReplicas.size > 0 || sessions > 0;
 
 function carryOut(file: OpenFile, others: readonly OtherFile[], options: MergeOptions): Merged {
   try {
     const merged = file.db
       .transaction(() => {
         const all = mergeAll(file, others, options);
-        // If not, the file stays as it is, to the last byte: what was learned of names and sessions concerns nothing in it.
+        // If not, the file stays as it is, to the last byte.
         if (!hasBrought(all)) throw new TakenBack({ ...all, forks: [] });
         return all;
       })
@@ -208,12 +214,14 @@ function mergeAll(file: OpenFile, others: readonly OtherFile[], options: MergeOp
   const completing: IncomingChange[] = [];
   const forks: Fork[] = [];
   const cutReplicas = new Set<string>();
+  let sessions = 0;
   for (const other of others)
     blaming(file, other.path, () => {
       const alignment = alignReplicas(db, other.db, file.names);
       forks.push(...alignment.forks);
       for (const key of alignment.cutReplicas) cutReplicas.add(key);
       const incoming = bringIn(db, other.db, file.names, alignment.segments);
+      sessions += incoming.sessions;
       // One copy may bring the first part of a batch, and the next one another.
       for (const batch of incoming.batches)
         batches.set(batch.id, { ...batch, changes: batch.changes + (batches.get(batch.id)?.changes ?? 0) });
@@ -253,6 +261,7 @@ function mergeAll(file: OpenFile, others: readonly OtherFile[], options: MergeOp
     forks,
     touched,
     cutReplicas,
+    sessions,
     event,
   };
 }

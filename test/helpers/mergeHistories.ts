@@ -6,6 +6,7 @@ import type { MergeWorld, Write } from './mergeWorld.ts';
 const id = (kind: number, index: number) => `0190000${kind}-0000-7000-8000-00000000000${index}`;
 export const INSTRUMENTS = [0, 1, 2].map((index) => id(1, index));
 export const PERSONS = [0, 1].map((index) => id(2, index));
+export const NOTES = [0, 1, 2].map((index) => id(3, index));
 
 /** Few rows, few fields, few values: everything meets everything. */
 const instrumentWrite = fc.record({
@@ -39,7 +40,7 @@ const personWrite = fc.record({
 const noteWrite = fc.nat(2).chain((index) =>
   fc.record({
     entity: fc.constant('note' as EntityName),
-    id: fc.constant(id(3, index)),
+    id: fc.constant(NOTES[index] as string),
     fields: fc.record(
       {
         text: fc.constantFrom<CellValue>('n', 'm'),

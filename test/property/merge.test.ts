@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { createFile } from '../../db/create.ts';
 import { closeFile } from '../../db/open.ts';
-import { FIRST, type History, history, INSTRUMENTS, live, PERSONS } from '../helpers/mergeHistories.ts';
+import { FIRST, type History, history, INSTRUMENTS, live, NOTES, PERSONS } from '../helpers/mergeHistories.ts';
 import { MergeWorld } from '../helpers/mergeWorld.ts';
 import { LONG_MS, runs } from '../helpers/propertyRuns.ts';
 import { optionsOf, unwrap } from '../helpers/tempFile.ts';
@@ -80,6 +80,30 @@ describe('merge', () => {
         { do: 'undo', at: 0, clock: 0 },
       ),
     );
+  });
+
+  test('M6: where a session begins is learned also from a part that brings nothing, for what is still to come', () => {
+    const edited = { entity: 'instrument' as const, id: INSTRUMENTS[0] as string, fields: { nextStep: 'a' } };
+    const note = {
+      entity: 'note' as const,
+      id: NOTES[0] as string,
+      fields: { instrumentId: INSTRUMENTS[0] as string },
+    };
+    lived({
+      ...cloned(
+        5,
+        29,
+        { do: 'write', at: 1, clock: 0, writes: [{ ...edited, fields: { pkOwnerId: PERSONS[0] as string } }] },
+        { do: 'copy', at: 0, isCloned: false },
+        { do: 'copy', at: 4, isCloned: true },
+        // The only copy with this batch is lost, and a part that does not hold it knows of its session.
+        { do: 'write', at: 1, clock: 1_000, writes: [note] },
+        { do: 'restrict', at: 1, instruments: [INSTRUMENTS[2] as string] },
+        { do: 'write', at: 3, clock: 1_000, writes: [edited] },
+        { do: 'copy', at: 0, isCloned: false },
+      ),
+      seed: 471_585_113,
+    });
   });
 
   test(
