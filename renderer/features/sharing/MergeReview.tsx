@@ -1,5 +1,5 @@
 /** What a merge would bring, before anything is touched: who, since when, where; what needs a decision; and everything else. */
-import { Button } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MergeOffer } from '../../../shared/api.ts';
@@ -21,6 +21,7 @@ export function MergeReview({ offer }: { offer: MergeOffer }) {
   const source = useMemo(() => mergeSource(token), [token]);
   const choices = useMergeStore((s) => s.choices);
   const problem = useMergeStore((s) => s.problem);
+  const isMerging = useMergeStore((s) => s.phase.kind === 'merging');
   const { setChoice, setAll, run, leave } = useMergeStore.getState();
   const headingRef = useRef<HTMLHeadingElement>(null);
   const isNothing = summary.steps === 0;
@@ -31,7 +32,7 @@ export function MergeReview({ offer }: { offer: MergeOffer }) {
 
   return (
     <div className={styles.review}>
-      <div className={styles.scroll}>
+      <div className={styles.scroll} inert={isMerging}>
         <header className={styles.reviewHead}>
           <h1 ref={headingRef} tabIndex={-1}>
             {t('sharing.previewTitle', { files: filesText(t, summary.sources) })}
@@ -64,29 +65,52 @@ export function MergeReview({ offer }: { offer: MergeOffer }) {
         {!isNothing && <IncomingList merge={offer} />}
       </div>
       <footer className={styles.foot}>
-        <div className={styles.footText}>
-          {problem && (
-            <p role="alert" className={styles.problem}>
-              {errorText(problem)}
-            </p>
-          )}
-          {summary.conflicts > 0 && (
-            <p role="status">{open === 0 ? t('sharing.allDecided') : t('sharing.undecided', { count: open })}</p>
-          )}
-          {!isNothing && <p className="quiet">{t('sharing.takenBackHint')}</p>}
-        </div>
-        {isNothing ? (
-          <Button onClick={leave}>{t('sharing.close')}</Button>
+        {isMerging ? (
+          <Merging changes={summary.changes} />
         ) : (
           <>
-            <Button onClick={leave}>{t('window.cancel')}</Button>
-            <Button variant="filled" onClick={() => void run()}>
-              {t('sharing.doMerge')}
-            </Button>
+            <div className={styles.footText}>
+              {problem && (
+                <p role="alert" className={styles.problem}>
+                  {errorText(problem)}
+                </p>
+              )}
+              {summary.conflicts > 0 && (
+                <p role="status">{open === 0 ? t('sharing.allDecided') : t('sharing.undecided', { count: open })}</p>
+              )}
+              {!isNothing && <p className="quiet">{t('sharing.takenBackHint')}</p>}
+            </div>
+            {isNothing ? (
+              <Button onClick={leave}>{t('sharing.close')}</Button>
+            ) : (
+              <>
+                <Button onClick={leave}>{t('window.cancel')}</Button>
+                <Button variant="filled" onClick={() => void run()}>
+                  {t('sharing.doMerge')}
+                </Button>
+              </>
+            )}
           </>
         )}
       </footer>
     </div>
+  );
+}
+
+/** It stays in sight while it is carried out, and can be stopped until it is done. */
+function Merging({ changes }: { changes: number }) {
+  const { t } = useTranslation();
+  const isStopping = useMergeStore((s) => s.isStopping);
+  return (
+    <>
+      <div className={`${styles.footText} ${styles.busy}`} role="status">
+        <Loader size={16} color="accent" />
+        <span>{t('sharing.merging', { count: changes })}</span>
+      </div>
+      <Button disabled={isStopping} onClick={useMergeStore.getState().stop}>
+        {t('sharing.stop')}
+      </Button>
+    </>
   );
 }
 

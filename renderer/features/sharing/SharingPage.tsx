@@ -21,6 +21,7 @@ export function SharingPage() {
   const phase = useMergeStore((s) => s.phase);
   switch (phase.kind) {
     case 'review':
+    case 'merging':
       return <MergeReview key={phase.offer.token} offer={phase.offer} />;
     case 'done':
       return <MergeDone {...phase} />;
@@ -51,7 +52,6 @@ function MergeSection() {
   const problem = useMergeStore((s) => s.problem);
   const isStopping = useMergeStore((s) => s.isStopping);
   const { choose, stop } = useMergeStore.getState();
-  const isBusy = phase.kind === 'looking' || phase.kind === 'merging';
   return (
     <section className={styles.block} aria-labelledby="sharing-merge">
       <h2 id="sharing-merge">{t('sharing.merge')}</h2>
@@ -61,14 +61,10 @@ function MergeSection() {
           {errorText(problem)}
         </p>
       )}
-      {isBusy ? (
+      {phase.kind === 'looking' ? (
         <div className={styles.busy} role="status">
           <Loader size={16} color="accent" />
-          <span>
-            {phase.kind === 'merging'
-              ? t('sharing.merging', { count: phase.offer.summary.changes })
-              : t('sharing.looking')}
-          </span>
+          <span>{t('sharing.looking')}</span>
           <Button disabled={isStopping} onClick={stop}>
             {t('sharing.stop')}
           </Button>
