@@ -1,12 +1,14 @@
 /** What two copies made together although each was right by itself, each with the ways out of it. */
-import { Anchor, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DeletedReference, type Inconsistency, inconsistencyKey } from '../../../shared/inconsistency.ts';
 import { inconsistencyText } from '../../../shared/text/inconsistencyText.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { CountLink } from '../../components/CountLink.tsx';
 import { useInconsistenciesStore } from '../../stores/inconsistenciesStore.ts';
 import { useUiStore } from '../../stores/uiStore.ts';
+import { langOf } from '../instrument/langOf.ts';
 import styles from './Inconsistencies.module.css';
 
 type SameNumber = Extract<Inconsistency, { kind: 'same-number' }>;
@@ -48,7 +50,7 @@ function NumberGivenTwice({ one, isReadOnly }: { one: SameNumber; isReadOnly: bo
   const others = instruments.filter(({ id }) => id !== kept?.id);
   return (
     <>
-      <p>{inconsistencyText(t, one)}</p>
+      <p>{t('sharing.sameNumberOf', { number: one.number, count: instruments.length })}</p>
       <ul className={styles.rows}>
         {instruments.map((instrument) => (
           <li key={instrument.id} className={styles.row}>
@@ -119,9 +121,12 @@ function ReferenceToDeleted({ reference, isReadOnly }: { reference: DeletedRefer
 }
 
 function InstrumentLink({ id, label }: Named) {
+  const { t } = useTranslation();
   return (
-    <Anchor component="button" type="button" onClick={() => useUiStore.getState().go({ page: 'instrument', id })}>
-      <span dir="auto">{label}</span>
-    </Anchor>
+    <CountLink isInText onOpen={() => useUiStore.getState().go({ page: 'instrument', id })}>
+      <span dir="auto" lang={langOf(label)}>
+        {label || t('sharing.unnamedRow')}
+      </span>
+    </CountLink>
   );
 }

@@ -165,6 +165,8 @@ export const sharing = {
     'Each side was right by itself; together the copies made this. Nothing is lost, and nothing is changed until somebody decides.',
   settleAll: 'Show all {{count}}',
   sameNumber: 'The number {{number}} is given more than once: {{instruments}}.',
+  sameNumberOf_one: '{{count}} instrument has the number {{number}}:',
+  sameNumberOf_other: '{{count}} instruments have the number {{number}}:',
   renumber: 'Give the next free number',
   join: 'Keep this one …',
   joinTitle: 'Make them one?',
