@@ -179,7 +179,10 @@ function commonBase(
 
 const OWNED_BY_INSTRUMENT = ['note', 'support'];
 
-export function instrumentOf({ db }: OpenFile, { entity, id }: { entity: string; id: string }): string | null {
+export function instrumentOf(
+  { db }: Pick<OpenFile, 'db'>,
+  { entity, id }: { entity: string; id: string },
+): string | null {
   if (entity === 'instrument') return id;
   if (!OWNED_BY_INSTRUMENT.includes(entity)) return null;
   const select = prepared(db, `SELECT instrumentId FROM ${entity} WHERE id = ?`).pluck();

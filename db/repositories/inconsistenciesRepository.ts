@@ -8,6 +8,8 @@ import { type Database, prepared } from '../sqlite.ts';
 import { instrumentOf } from './conflictsRepository.ts';
 import { entityLabeller, type Labeller } from './labels.ts';
 
+type Log = Pick<OpenFile, 'db' | 'names'>;
+
 interface Reference extends ReferenceField {
   target: DeletedReference['target']['entity'];
   /** The row is there for what it refers to: whoever writes in it writes about that. */
@@ -26,7 +28,7 @@ const REFERENCES: readonly Reference[] = [
 ];
 
 /** Everything of the kind in the file, numbers first. */
-export function listInconsistencies(file: OpenFile): Inconsistency[] {
+export function listInconsistencies(file: Log): Inconsistency[] {
   return [...sameNumbers(file.db), ...deletedReferences(file)];
 }
 
@@ -51,7 +53,7 @@ interface Found {
   targetId: string;
 }
 
-function deletedReferences(file: OpenFile): Inconsistency[] {
+function deletedReferences(file: Log): Inconsistency[] {
   const found = REFERENCES.flatMap((reference) => referencesToDeleted(file.db, reference));
   if (found.length === 0) return [];
   const causality = Causality.load(file.db);
@@ -68,7 +70,7 @@ function referencesToDeleted(db: Database, reference: Reference): Found[] {
 }
 
 /** Neither had the deleter seen what refers to the row, nor whoever wrote that the deletion. */
-function isUnknowing({ db, names }: OpenFile, { reference, row, targetRow }: Found, causality: Causality): boolean {
+function isUnknowing({ db, names }: Log, { reference, row, targetRow }: Found, causality: Causality): boolean {
   const { entity, field, target, isAbout } = reference;
   const deleted = names.knownField(target, DELETED) ?? 0;
   const deletions = headsOf(changesOfCell(db, { row: targetRow, field: deleted }), causality);
@@ -78,7 +80,7 @@ function isUnknowing({ db, names }: OpenFile, { reference, row, targetRow }: Fou
   return isKeptDespite(deletions, changes, causality);
 }
 
-function toInconsistency(file: OpenFile, { reference, id, targetId }: Found, label: Labeller): DeletedReference {
+function toInconsistency(file: Log, { reference, id, targetId }: Found, label: Labeller): DeletedReference {
   const { entity, field, target } = reference;
   return {
     kind: 'deleted-reference',

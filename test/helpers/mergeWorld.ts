@@ -8,6 +8,7 @@ import { checkFile } from '../../db/check.ts';
 import { redoLast, undoLast } from '../../db/commands/undo.ts';
 import { restrictedDatabase } from '../../db/copy/saveCopy.ts';
 import { Causality } from '../../db/log/causality.ts';
+import { Names } from '../../db/log/names.ts';
 import type { WriterRecord, WriterRecords } from '../../db/log/replica.ts';
 import { writeBatch } from '../../db/log/writeBatch.ts';
 import { mergeOpenFiles } from '../../db/merge/merge.ts';
@@ -15,6 +16,7 @@ import { createSearch } from '../../db/migrations/0030-create-search.ts';
 import { migrate, SCHEMA_VERSION } from '../../db/migrations/index.ts';
 import { assemble } from '../../db/open.ts';
 import type { OpenFile } from '../../db/openFile.ts';
+import { listInconsistencies } from '../../db/repositories/inconsistenciesRepository.ts';
 import { documentText } from '../../db/search/searchIndex.ts';
 import { connectSqlite, type Database, prepared } from '../../db/sqlite.ts';
 import { type CellValue, ENTITY_NAMES, type EntityName } from '../../shared/entities/index.ts';
@@ -539,6 +541,7 @@ function identityOf(db: Database) {
       .map(({ batch, row, field, value }) => [batch, row, field, value].join(' '))
       .sort(),
     documents: documentsOf(db),
+    inconsistencies: listInconsistencies({ db, names: new Names(db) }),
   };
 }
 
