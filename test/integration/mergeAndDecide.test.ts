@@ -6,13 +6,22 @@ import { editInstruments, moveDeadline } from '../../db/commands/instrumentComma
 import { redoLast, undoLast } from '../../db/commands/undo.ts';
 import { mergeFiles } from '../../db/merge/merge.ts';
 import { mergeAndDecide } from '../../db/merge/mergeAndDecide.ts';
+import { MergeSummariser } from '../../db/merge/mergeSummary.ts';
 import { closeFile } from '../../db/open.ts';
 import type { OpenFile } from '../../db/openFile.ts';
-import { listConflicts } from '../../db/repositories/conflictsRepository.ts';
+import {
+  conflictsOfInstrument,
+  countOpenConflicts,
+  listConflicts,
+  openDecisions,
+  pageOfConflicts,
+  streamConflictMarks,
+} from '../../db/repositories/conflictsRepository.ts';
 import { findInstrument, listInstruments } from '../../db/repositories/instrumentsRepository.ts';
+import type { ConflictMarks } from '../../shared/api.ts';
 import type { CivilDate } from '../../shared/civilDate.ts';
-import { keyOf, NO_CHOICES, withRule } from '../../shared/conflictChoices.ts';
-import type { ChoiceRule, Choices } from '../../shared/sharing.ts';
+import { keyOf, NO_CHOICES, NO_FILTER, withRule } from '../../shared/conflictChoices.ts';
+import type { ChoiceRule, Choices, MergeBlock } from '../../shared/sharing.ts';
 import { copyTo, newFile, openAgain, refusalOf, tempFolder, unwrap } from '../helpers/tempFile.ts';
 
 const deadlineOf = (file: OpenFile, id: string) => findInstrument(file.db, id)?.deadline;
@@ -98,5 +107,45 @@ describe('a merge with decisions', () => {
     expect(listConflicts(ours)).toEqual([]);
     expect(ours.undoStack.state().undo).toBe('move-deadline');
     expect(deadlineOf(ours, id)).toBe('2027-08-15');
+  });
+});
+
+describe('conflicts for the window', () => {
+  test('are told by place, by page and by instrument, all the same ones', () => {
+    const { ours, theirs, id } = twoCopies();
+    unwrap(mergeAndDecide(ours, [theirs], NO_CHOICES));
+    const all = listConflicts(ours);
+    const marks: ConflictMarks['marks'] = [];
+    expect(streamConflictMarks(ours, (block) => marks.push(...block.marks))).toBe(all.length);
+    expect(marks).toEqual(all.map((one) => [one.entity, one.id, one.field, one.instrumentId]));
+    expect(conflictsOfInstrument(ours, id)).toEqual(all);
+    const query = { filter: NO_FILTER, choices: NO_CHOICES, offset: 1, limit: 1 };
+    expect(pageOfConflicts(ours, query)).toEqual({ conflicts: all.slice(1, 2), total: all.length });
+    expect(countOpenConflicts(ours, withRule(NO_CHOICES, ALL_OF_THEIRS))).toBe(0);
+  });
+
+  test('what somebody else has decided meanwhile is not written over', () => {
+    const { ours, theirs, id, deadline } = twoCopies();
+    unwrap(mergeAndDecide(ours, [theirs], NO_CHOICES));
+    const chosen = deadline('2027-09-30');
+    expect(openDecisions(ours, chosen)).toHaveLength(1);
+    move(ours, id, '2027-12-01');
+    expect(openDecisions(ours, chosen)).toEqual([]);
+  });
+
+  test('a report goes in blocks, and its steps say which row they are about', () => {
+    const { ours, theirs, id } = twoCopies();
+    const summariser = new MergeSummariser();
+    const report = unwrap(mergeFiles(ours, [theirs], { isDryRun: true, onArrived: summariser.onArrived }));
+    const blocks: MergeBlock[] = [];
+    const summary = summariser.send(report, Date.now(), (block) => blocks.push(block));
+    expect(blocks.flatMap(({ conflicts }) => conflicts)).toEqual(report.conflicts);
+    const { number, title } = findInstrument(ours.db, id) as { number: number; title: string };
+    const steps = blocks.flatMap((block) => block.steps);
+    expect(steps.map(({ rowLabel, rows }) => [rowLabel, rows])).toEqual(
+      report.batches.map(() => [`${number} ${title}`, 1]),
+    );
+    expect(summary).toMatchObject({ steps: report.batches.length, conflicts: report.conflicts.length });
+    expect(summary.instruments).toEqual({ count: 1, added: 0, first: [{ id, number, title }] });
   });
 });
