@@ -32,17 +32,20 @@ export function listInconsistencies(file: Log): Inconsistency[] {
   return [...sameNumbers(file.db), ...deletedReferences(file)];
 }
 
+/** The numbers come from their index alone, deleted instruments included: the table of a large file is ten times its size. */
 function sameNumbers(db: Database): Inconsistency[] {
   const select = `
-    SELECT number, id, title FROM instrument WHERE deleted = 0 AND number IN (
-      SELECT number FROM instrument WHERE deleted = 0 AND number IS NOT NULL GROUP BY number HAVING count(*) > 1)
-    ORDER BY number, id`;
+    SELECT number, id, title FROM instrument WHERE number IN (
+      SELECT number FROM instrument WHERE number IS NOT NULL GROUP BY number HAVING count(*) > 1)
+    AND deleted = 0 ORDER BY number, id`;
   const rows = prepared(db, select).all() as { number: number; id: string; title: string }[];
-  return [...Map.groupBy(rows, ({ number }) => number)].map(([number, instruments]) => ({
-    kind: 'same-number',
-    number,
-    instruments: instruments.map(({ id, title }) => ({ id, label: title })),
-  }));
+  return [...Map.groupBy(rows, ({ number }) => number)]
+    .filter(([, instruments]) => instruments.length > 1)
+    .map(([number, instruments]) => ({
+      kind: 'same-number',
+      number,
+      instruments: instruments.map(({ id, title }) => ({ id, label: title })),
+    }));
 }
 
 interface Found {
