@@ -129,6 +129,7 @@ function Data() {
         {file ? t('help.data.file', { folder: file.folder, name: file.name }) : t('help.data.noFile')}
       </p>
       <p>{t('help.data.copies')}</p>
+      <p>{t('help.data.conflicts')}</p>
       <p>{t('help.data.secondCopy')}</p>
       <p>{t('help.data.encrypted')}</p>
       <p className={styles.place}>{t('help.data.backups', { folder: BACKUPS[platform] ?? OTHER_BACKUPS })}</p>

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkFile } from '../../db/check.ts';
 import * as instruments from '../../db/commands/instrumentCommands.ts';
@@ -7,7 +6,6 @@ import * as registry from '../../db/commands/registryCommands.ts';
 import * as settle from '../../db/commands/settleCommands.ts';
 import { undoLast } from '../../db/commands/undo.ts';
 import { mergeFiles } from '../../db/merge/merge.ts';
-import { closeFile } from '../../db/open.ts';
 import type { OpenFile } from '../../db/openFile.ts';
 import { listConflicts } from '../../db/repositories/conflictsRepository.ts';
 import { listInconsistencies } from '../../db/repositories/inconsistenciesRepository.ts';
@@ -18,25 +16,14 @@ import {
   supportingBodyIds,
 } from '../../db/repositories/instrumentsRepository.ts';
 import type { DeletedReference } from '../../shared/inconsistency.ts';
-import { copyTo, newFile, openAgain, tempFolder, unwrap } from '../helpers/tempFile.ts';
+import { openAgain, unwrap } from '../helpers/tempFile.ts';
+import { twoCopies } from '../helpers/twoCopies.ts';
 
 const idOf = (file: OpenFile, number: number) => findInstrumentsByNumber(file.db, number)[0]?.id as string;
 
 /** Two copies, each written by its own people, then merged into each other; both say the same. */
 function merged(before: (file: OpenFile) => void, ours: (file: OpenFile) => void, theirs: (file: OpenFile) => void) {
-  const path = join(tempFolder(), 'ours.mou');
-  const first = newFile({ path });
-  before(first);
-  closeFile(first);
-  const other = copyTo(path, join(tempFolder(), 'theirs.mou'));
-  for (const [at, write, name] of [
-    [path, ours, 'Ayesha'],
-    [other, theirs, 'Bolat'],
-  ] as const) {
-    const file = openAgain(at, { author: { name, post: null } });
-    write(file);
-    closeFile(file);
-  }
+  const { path, other } = twoCopies(ours, theirs, before);
   const file = openAgain(path);
   const report = unwrap(mergeFiles(file, [other], { isDryRun: false }));
   const there = openAgain(other);

@@ -27,23 +27,7 @@ import {
   tempFolder,
   unwrap,
 } from '../helpers/tempFile.ts';
-
-/** Two copies of the register, by two people; each writes what it is given and is closed again. */
-function copies(ours: (file: OpenFile) => void, theirs: (file: OpenFile) => void) {
-  const folder = tempFolder();
-  const path = join(folder, 'ours.mou');
-  closeFile(newFile({ path }));
-  const other = copyTo(path, join(folder, 'theirs.mou'));
-  for (const [at, write, name] of [
-    [path, ours, 'Ayesha'],
-    [other, theirs, 'Bolat'],
-  ] as const) {
-    const file = openAgain(at, { author: { name, post: null } });
-    write(file);
-    closeFile(file);
-  }
-  return { path, other, folder };
-}
+import { twoCopies } from '../helpers/twoCopies.ts';
 
 const idOf = (file: OpenFile, number: number): never =>
   listInstruments(file.db).find((instrument) => instrument.number === number)?.id as never;
@@ -55,7 +39,7 @@ const merge = (file: OpenFile, ...paths: string[]) => unwrap(mergeFiles(file, pa
 
 describe('merge', () => {
   test('M1: what either side has written is there afterwards, found and counted', () => {
-    const { path, other } = copies(
+    const { path, other } = twoCopies(
       (file) => edit(file, 4, { nextStep: 'from us' }),
       (file) => {
         edit(file, 5, { nextStep: 'from them' });
@@ -75,7 +59,7 @@ describe('merge', () => {
   });
 
   test('M2: a file merged with itself, a copy or an ancestor brings nothing and stays the same to the byte', () => {
-    const { path, other } = copies(
+    const { path, other } = twoCopies(
       (file) => edit(file, 4, { nextStep: 'from us' }),
       () => undefined,
     );
@@ -111,7 +95,7 @@ describe('merge', () => {
   });
 
   test('M4: a conflict is the cell with both values, who wrote them, and what both had seen before', () => {
-    const { path, other } = copies(
+    const { path, other } = twoCopies(
       (file) => edit(file, 4, { stage: 'on-hold' }),
       (file) => edit(file, 4, { stage: 'implemented' }),
     );
@@ -153,7 +137,7 @@ describe('merge', () => {
   });
 
   test('M5: an edit that its deleter did not know of keeps the row, in conflict, until somebody decides', () => {
-    const { path, other } = copies(
+    const { path, other } = twoCopies(
       (file) => unwrap(deleteInstruments(file, { ids: [idOf(file, 4)] })),
       (file) => edit(file, 4, { nextStep: 'still at it' }),
     );
@@ -180,7 +164,7 @@ describe('merge', () => {
   });
 
   test('M8: a copy of an older version is read as it would be after its update, and stays as it is', () => {
-    const { path, other } = copies(
+    const { path, other } = twoCopies(
       () => undefined,
       (file) => edit(file, 5, { nextStep: 'from long ago' }),
     );
@@ -194,7 +178,7 @@ describe('merge', () => {
   });
 
   test('M8: what this version does not know is kept and passed on', () => {
-    const { path, other } = copies(
+    const { path, other } = twoCopies(
       () => undefined,
       (file) => edit(file, 5, { nextStep: 'glad' }),
     );
@@ -212,7 +196,7 @@ describe('merge', () => {
   });
 
   test('a file that may only be read says what would come, and takes nothing', () => {
-    const { path, other } = copies(
+    const { path, other } = twoCopies(
       () => undefined,
       (file) => edit(file, 5, { nextStep: 'from them' }),
     );
@@ -247,7 +231,7 @@ function downgrade(from: string, to: string, version: number): void {
 
 describe('taking a merge back', () => {
   const diverged = () =>
-    copies(
+    twoCopies(
       (file) => {
         edit(file, 4, { stage: 'on-hold', nextStep: 'ours' });
         edit(file, 6, { progress: 10 });

@@ -25,6 +25,8 @@ export const help = {
     noFile: 'Everything is in the one .mou file that you make or open.',
     copies:
       'To hand it on or to keep it safe, close it first and copy that file, or let a colleague work in a copy and merge it back with “Merge Another Copy” in the menu File.',
+    conflicts:
+      'Where two people wrote different things about one field, both are kept until somebody decides, on the page Sharing or where the field stands. There, too, is what copies made only together: a number given twice, or an owner whom somebody deleted meanwhile.',
     secondCopy:
       'If you open a copy of the file that is open, or drop it on the window, the program says what each of the two has and the other has not. You can merge it, only look at it, or let it take the place of yours; yours is then kept as a backup.',
     backups:
