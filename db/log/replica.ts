@@ -144,7 +144,14 @@ function resumable(db: Database, record: WriterRecord | null): Position | null {
     )
     .get() as NextBatch | undefined;
   const isOurs = last?.key === record.replica && last.seq === record.seq && last.token === record.token;
-  return last && isOurs && isLast(db, last) ? last : null;
+  return last && isOurs && isLast(db, last) && isUnbroken(db, last) ? last : null;
+}
+
+/** A name has seen all that was written under it. A part of the file that holds only some of that cannot go on under it. */
+function isUnbroken(db: Database, { id, seq }: Position): boolean {
+  const select = `SELECT count(*) = @seq AND NOT EXISTS (SELECT 1 FROM batch WHERE replica = @id AND held < changes)
+    FROM batch WHERE replica = @id`;
+  return db.prepare(select).pluck().get({ id, seq }) === 1;
 }
 
 /** Nothing is known of this name beyond this batch: no batch, no session, nor that anybody claims to have seen one. */

@@ -106,6 +106,22 @@ describe('merge', () => {
     });
   });
 
+  test('M3: in a part nobody goes on under a name that the part holds only some of', () => {
+    const edited = { entity: 'instrument' as const, id: INSTRUMENTS[0] as string, fields: { stage: 'implemented' } };
+    lived(
+      cloned(
+        5,
+        0,
+        { do: 'restrict', at: 0, instruments: [INSTRUMENTS[1] as string] },
+        { do: 'snapshot', at: 2 },
+        // The part takes the place of the whole, whose writer is remembered.
+        { do: 'restore', at: 0, pick: 0 },
+        { do: 'copy', at: 0, isCloned: false },
+        { do: 'write', at: 1, clock: Date.UTC(2026, 2, 1), writes: [edited] },
+      ),
+    );
+  });
+
   test(
     'M1 to M9: whatever happens to copies of a file, after everybody has merged everything all are one, and true',
     async () => {
