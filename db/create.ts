@@ -5,7 +5,8 @@ import { checkValue } from '../shared/entities/index.ts';
 import { type AppError, AppErrorException } from '../shared/errors.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { newId } from './ids.ts';
-import { ReplicaIdentity, startSession, type WriterRecord, type WriterRecords } from './log/replica.ts';
+import { NO_RECORDS } from './installation.ts';
+import { ReplicaIdentity, startSession, type WriterRecord } from './log/replica.ts';
 import { type Batch, writeBatch } from './log/writeBatch.ts';
 import { migrate } from './migrations/index.ts';
 import { assemble, closeFile, type OpenOptions, openFile, setPragmas } from './open.ts';
@@ -80,8 +81,6 @@ function fill(draft: string, { from, title }: NewFile, options: OpenOptions): Wr
     db.close();
   }
 }
-
-const NO_RECORDS: WriterRecords = { find: () => null, put: () => undefined, remove: () => undefined };
 
 /** The register is written in its own name and time, not in this installation's. */
 function writeRegister(file: OpenFile): void {

@@ -174,8 +174,10 @@ export function assemble(
 
 export function closeFile(file: OpenFile): void {
   try {
-    if (file.readOnlyReason === null && !file.db.readonly) catchUpBeforeClosing(file);
-    if (file.readOnlyReason === null) file.replica.close();
+    if (file.readOnlyReason === null) {
+      if (!file.db.readonly) catchUpBeforeClosing(file);
+      file.replica.close();
+    }
     // Takes the empty journal away with it.
     if (file.lock?.isOurs()) file.db.pragma('journal_mode = DELETE');
   } catch (error) {

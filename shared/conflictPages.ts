@@ -1,7 +1,7 @@
 /** Which conflicts a page shows, and what there is to filter by. Pure; used where the conflicts are kept. */
 import { fitting, rowKeyOf } from './conflictChoices.ts';
 import type { Conflict, ConflictCell, ConflictPlaces, ConflictQuery } from './sharing.ts';
-import { foldedWords, foldText } from './text/searchText.ts';
+import { foldedWords, foldText, hasWords } from './text/searchText.ts';
 
 /** The part of a list that a query asks for, and how much there is in all. */
 export function pageOf<T extends ConflictCell>(
@@ -40,8 +40,7 @@ export function placesOf<T extends ConflictCell>(
     if (seen.has(key)) continue;
     seen.add(key);
     const label = labelOf(cell);
-    const text = ` ${words.length > 0 ? foldText(label) : ''}`;
-    if (!words.every((word) => text.includes(` ${word}`))) continue;
+    if (words.length > 0 && !hasWords(foldText(label), words)) continue;
     if (rows.length === ROWS_OFFERED) isMore = true;
     else rows.push({ entity: cell.entity, id: cell.id, label });
   }

@@ -13,7 +13,8 @@ import { MOST_BYTES } from '../merge/otherFile.ts';
 import { migrate } from '../migrations/index.ts';
 import { assemble } from '../open.ts';
 import type { OpenFile } from '../openFile.ts';
-import { connectSqlite, type Database, sqliteCode } from '../sqlite.ts';
+import { connectSqlite, type Database } from '../sqlite.ts';
+import { isDamage } from '../sqliteErrors.ts';
 import { openCopy } from './openCopy.ts';
 import { vacuumInto } from './saveCopy.ts';
 
@@ -40,7 +41,7 @@ function writeCompact(db: Database, temporary: string, path: string): void {
     if (db.inTransaction) db.exec('COMMIT');
     vacuumInto(db, temporary);
   } catch (error) {
-    if (!/^SQLITE_(CORRUPT|NOTADB)/.test(sqliteCode(error) ?? '')) throw error;
+    if (!isDamage(error)) throw error;
     throw damaged(path, (error as Error).message);
   }
 }

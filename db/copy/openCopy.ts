@@ -2,9 +2,8 @@
 import { realpathSync } from 'node:fs';
 import type { AppError } from '../../shared/errors.ts';
 import { err, type Result } from '../../shared/result.ts';
-import { openOther } from '../merge/otherFile.ts';
+import { openKin } from '../merge/otherFile.ts';
 import type { OpenFile } from '../openFile.ts';
-import { familyId } from '../repositories/fileRepository.ts';
 import type { Database } from '../sqlite.ts';
 import { fsError } from '../sqliteErrors.ts';
 
@@ -15,8 +14,5 @@ export function openCopy(file: OpenFile, path: string): Result<Database, AppErro
   } catch (error) {
     return err(fsError(path, error));
   }
-  const copy = openOther(path);
-  if (!copy.ok || familyId({ db: copy.value }) === familyId(file)) return copy;
-  copy.value.close();
-  return err({ code: 'other-family', details: { path } });
+  return openKin(file, { path });
 }

@@ -40,10 +40,23 @@ export const isComplete = (db: Database): boolean =>
 
 /** The same of some replicas, which is quicker where a file holds many batches of others. */
 export const isCompleteFor = (db: Database, replicas: Iterable<number>): boolean =>
-  !hasPart(db) &&
-  [...replicas].every(
-    (replica) => prepared(db, 'SELECT count(*) = max(seq) FROM batch WHERE replica = ?').pluck().get(replica) !== 0,
-  );
+  !hasPart(db) && [...replicas].every((replica) => heldOf(db, replica).isUnbroken);
+
+/** The last batch of a replica (0: none), and whether all before it are here, each of them whole. */
+export function heldOf(db: Database, replica: number): { last: number; isUnbroken: boolean } {
+  const { present, last, isInPart } = prepared(db, HELD_OF_REPLICA).get({ replica }) as {
+    present: number;
+    last: number;
+    isInPart: number;
+  };
+  return { last, isUnbroken: present === last && isInPart === 0 };
+}
+
+/** From two indexes alone: the file may hold a hundred thousand batches of a replica. */
+const HELD_OF_REPLICA = `
+  SELECT count(*) AS present, coalesce(max(seq), 0) AS last,
+    EXISTS (SELECT 1 FROM batch WHERE replica = @replica AND held < changes) AS isInPart
+  FROM batch WHERE replica = @replica`;
 
 const hasPart = (db: Database): boolean =>
   prepared(db, 'SELECT 1 FROM batch WHERE held < changes LIMIT 1').get() !== undefined;

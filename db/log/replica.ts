@@ -6,7 +6,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Database } from '../sqlite.ts';
 import { Causality } from './causality.ts';
-import { heldPrefixes, isComplete } from './held.ts';
+import { heldOf, heldPrefixes, isComplete } from './held.ts';
 
 /** What an installation remembers of a file it closed. */
 export interface WriterRecord {
@@ -144,14 +144,8 @@ function resumable(db: Database, record: WriterRecord | null): Position | null {
     )
     .get() as NextBatch | undefined;
   const isOurs = last?.key === record.replica && last.seq === record.seq && last.token === record.token;
-  return last && isOurs && isLast(db, last) && isUnbroken(db, last) ? last : null;
-}
-
-/** A name has seen all that was written under it. A part of the file that holds only some of that cannot go on under it. */
-function isUnbroken(db: Database, { id, seq }: Position): boolean {
-  const select = `SELECT count(*) = @seq AND NOT EXISTS (SELECT 1 FROM batch WHERE replica = @id AND held < changes)
-    FROM batch WHERE replica = @id`;
-  return db.prepare(select).pluck().get({ id, seq }) === 1;
+  // A name has seen all that was written under it: a part of the file that holds only some of that cannot go on under it.
+  return last && isOurs && isLast(db, last) && heldOf(db, last.id).isUnbroken ? last : null;
 }
 
 /** Nothing is known of this name beyond this batch: no batch, no session, nor that anybody claims to have seen one. */

@@ -4,6 +4,7 @@
  * nothing is interpreted.
  */
 import type { CellValue } from '../../shared/entities/index.ts';
+import { heldOf } from '../log/held.ts';
 import type { Names } from '../log/names.ts';
 import { bound, type Database, prepared, type Statement } from '../sqlite.ts';
 import { inheritFromRoot, type Segment } from './alignment.ts';
@@ -138,12 +139,7 @@ function candidates(
   other: Database,
   segment: Segment,
 ): { batches: Iterable<WantedBatch>; areAllNew: boolean } {
-  const { present, last, isInPart } = prepared(own, HELD_OF_REPLICA).get({ replica: segment.replica }) as {
-    present: number;
-    last: number;
-    isInPart: number;
-  };
-  const isUnbroken = present === last && isInPart === 0;
+  const { last, isUnbroken } = heldOf(own, segment.replica);
   const from = isUnbroken ? Math.max(segment.from, last + segment.offset + 1) : segment.from;
   return { batches: batchesOf(other, segment, from), areAllNew: isUnbroken };
 }
@@ -168,11 +164,6 @@ function* batchesOf(other: Database, { otherReplica, to }: Segment, from: number
   }
 }
 
-/** From two indexes alone: the file may hold a hundred thousand batches of a replica. */
-const HELD_OF_REPLICA = `
-  SELECT count(*) AS present, coalesce(max(seq), 0) AS last,
-    EXISTS (SELECT 1 FROM batch WHERE replica = @replica AND held < changes) AS isInPart
-  FROM batch WHERE replica = @replica`;
 const ENDS_OF_REPLICA = 'SELECT min(seq) AS first, max(seq) AS last FROM batch WHERE replica = ?';
 const SESSIONS_OF_REPLICA = 'SELECT seq, token FROM session WHERE replica = ? ORDER BY seq DESC';
 const BATCHES_OF_REPLICA = `

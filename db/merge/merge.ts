@@ -9,20 +9,20 @@ import { inconsistencyKey } from '../../shared/inconsistency.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Conflict, Fork, IncomingBatch, MergeReport } from '../../shared/sharing.ts';
 import { settleMarks } from '../copy/restriction.ts';
+import { NO_RECORDS } from '../installation.ts';
 import { Causality } from '../log/causality.ts';
 import { DELETED } from '../log/project.ts';
 import { assemble } from '../open.ts';
 import type { OpenFile, Touched } from '../openFile.ts';
 import { conflictDescriber } from '../repositories/conflictsRepository.ts';
-import { familyId } from '../repositories/fileRepository.ts';
 import { listInconsistencies } from '../repositories/inconsistenciesRepository.ts';
 import { connectSqlite, type Database, imageOf, sqliteCode } from '../sqlite.ts';
-import { openError } from '../sqliteErrors.ts';
+import { isDamage, openError } from '../sqliteErrors.ts';
 import { alignReplicas } from './alignment.ts';
 import { BatchIndex } from './batchIndex.ts';
 import { bringIn, type IncomingBatchRow, type IncomingChange, inCellOrder } from './bringIn.ts';
 import { recordMerge } from './mergeEvents.ts';
-import { type CopySource, OtherFileError, openSource } from './otherFile.ts';
+import { type CopySource, OtherFileError, openKin } from './otherFile.ts';
 import { type ConflictCell, reproject } from './reproject.ts';
 
 /** A copy that is open for reading. */
@@ -65,10 +65,9 @@ export function mergeFiles(
       const { path } = source;
       // It holds what it holds; and its lock is ours.
       if (isSameFile(path, file.path)) continue;
-      const other = openSource(source);
+      const other = openKin(file, source);
       if (!other.ok) return other;
       others.push({ path, db: other.value });
-      if (familyId({ db: other.value }) !== familyId(file)) return err({ code: 'other-family', details: { path } });
     }
     const merged = mergeOpenFiles(file, others, options);
     return merged.ok ? ok({ ...merged.value, sources: sources.map(({ path }) => basename(path)) }) : merged;
@@ -197,8 +196,8 @@ function rehearseInMemory(
 ): Result<MergeReport, AppError> {
   const db = connectSqlite(imageOf(file.db));
   try {
-    const records = { find: () => null, put: () => undefined, remove: () => undefined };
-    const copy = assemble(db, file.path, null, { records, author: file.author, isExclusive: false, now: file.now });
+    const { author, now } = file;
+    const copy = assemble(db, file.path, null, { records: NO_RECORDS, author, isExclusive: false, now });
     return mergeOpenFiles(copy, others, options);
   } finally {
     db.close();
@@ -275,16 +274,16 @@ function blaming(file: OpenFile, path: string, use: () => void): void {
     use();
   } catch (error) {
     const code = sqliteCode(error);
-    if (error instanceof OtherFileError || (code !== null && isFaultOfOther(code, file)))
+    if (error instanceof OtherFileError || (code !== null && isFaultOfOther(error, code, file)))
       throw new AppErrorException({ code: 'file-damaged', details: { path, problem: (error as Error).message } });
     throw error;
   }
 }
 
 /** Values of another's log that break our tables' rules; or pages that cannot be read, unless they are ours. */
-function isFaultOfOther(code: string, { db }: OpenFile): boolean {
+function isFaultOfOther(error: unknown, code: string, { db }: OpenFile): boolean {
   if (/^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|ERROR|IOERR_(READ|SHORT_READ|CORRUPTFS))/.test(code)) return true;
-  return /^SQLITE_(CORRUPT|NOTADB)/.test(code) && db.pragma('quick_check(1)', { simple: true }) === 'ok';
+  return isDamage(error) && db.pragma('quick_check(1)', { simple: true }) === 'ok';
 }
 
 /** The tables after the union, and the conflicts that what came in has part in. */

@@ -8,6 +8,8 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import { HEADER_BYTES, headerOf, readHeader } from '../header.ts';
 import { MIGRATIONS, migrate, SCHEMA_VERSION } from '../migrations/index.ts';
 import { setPragmas } from '../open.ts';
+import type { OpenFile } from '../openFile.ts';
+import { familyId } from '../repositories/fileRepository.ts';
 import { connectSqlite, type Database } from '../sqlite.ts';
 import { openError } from '../sqliteErrors.ts';
 
@@ -20,9 +22,19 @@ export interface CopySource {
   image?: Buffer;
 }
 
-/** The caller closes it. */
-export const openSource = ({ path, image }: CopySource): Result<Database, AppError> =>
-  image === undefined ? openOther(path) : openOtherImage(path, image);
+/** Opens a copy of this very file; the caller closes it. Files of other families are refused. */
+export function openKin(file: Pick<OpenFile, 'db'>, { path, image }: CopySource): Result<Database, AppError> {
+  const other = image === undefined ? openOther(path) : openOtherImage(path, image);
+  if (!other.ok) return other;
+  try {
+    if (familyId({ db: other.value }) === familyId(file)) return other;
+  } catch (error) {
+    other.value.close();
+    throw error;
+  }
+  other.value.close();
+  return err({ code: 'other-family', details: { path } });
+}
 
 /** The caller closes it. Refuses what is not whole, not ours, or built otherwise than its version builds its files. */
 export function openOther(path: string): Result<Database, AppError> {

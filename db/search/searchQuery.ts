@@ -4,7 +4,7 @@
  */
 import type { SearchHit } from '../../shared/api.ts';
 import { matchAt, matchSpans } from '../../shared/text/matchSpans.ts';
-import { foldedWords } from '../../shared/text/searchText.ts';
+import { foldedWords, hasWords } from '../../shared/text/searchText.ts';
 import { type Database, prepared } from '../sqlite.ts';
 import { documentOwner, documentRow, documentText, type SearchedEntity } from './searchIndex.ts';
 
@@ -54,10 +54,7 @@ function* matchingDocuments(db: Database, match: string, words: readonly string[
 /** The documents that the index is behind with, and those of them whose rows have all words now; ascending. */
 function pendingDocuments(db: Database, words: readonly string[]): { stale: ReadonlySet<number>; matching: number[] } {
   const stale = prepared(db, 'SELECT document FROM search_pending ORDER BY document').pluck().all() as number[];
-  const matching = stale.filter((document) => {
-    const text = ` ${documentText(db, document) ?? ''}`;
-    return words.every((word) => text.includes(` ${word}`));
-  });
+  const matching = stale.filter((document) => hasWords(documentText(db, document) ?? '', words));
   return { stale: new Set(stale), matching };
 }
 

@@ -5,7 +5,7 @@
 import { IconCheck } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { foldedWords, foldText } from '../../shared/text/searchText.ts';
+import { foldedWords, foldText, hasWords } from '../../shared/text/searchText.ts';
 import styles from './OptionList.module.css';
 
 export interface Option {
@@ -43,11 +43,7 @@ const CREATE = '\u0000create';
 export function matchingOptions(options: readonly Option[], typed: string): Option[] {
   const words = foldedWords(typed);
   if (words.length === 0) return [...options];
-  return options.filter((option) => {
-    if (option.isAlways) return true;
-    const text = ` ${foldText(`${option.label} ${option.hint ?? ''}`)}`;
-    return words.every((word) => text.includes(` ${word}`));
-  });
+  return options.filter(({ isAlways, label, hint }) => isAlways || hasWords(foldText(`${label} ${hint ?? ''}`), words));
 }
 
 export function OptionList(props: OptionListProps) {

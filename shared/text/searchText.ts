@@ -130,6 +130,12 @@ const WORD = /(?:[\p{L}\p{N}\p{M}]|\u200c|\u200d|\u00ad)+/gu;
 /** Words of a text in folded form, in order. */
 export const foldedWords = (text: string): string[] => foldText(text).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
 
+/** True when each query word begins a word of a folded text; of one whose words have blanks before them. */
+export function hasWords(folded: string, queryWords: readonly string[]): boolean {
+  const text = ` ${folded}`;
+  return queryWords.every((word) => text.includes(` ${word}`));
+}
+
 export interface TextSpan {
   start: number;
   end: number;

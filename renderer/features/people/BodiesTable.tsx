@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Body, Person } from '../../../shared/entities/person.ts';
-import { foldedWords, foldText } from '../../../shared/text/searchText.ts';
+import { foldedWords, foldText, hasWords } from '../../../shared/text/searchText.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { useSessionStore } from '../../stores/sessionStore.ts';
 import { CountCell, DeleteCell, SideCell, TextCell } from './cells.tsx';
@@ -24,10 +24,7 @@ export function BodiesTable({ bodies, persons, led }: BodiesTableProps) {
   const [deleting, setDeleting] = useState<Body | null>(null);
   const words = foldedWords(sought);
   const shown = [...bodies]
-    .filter(({ name, shortName }) => {
-      const text = ` ${foldText([name, shortName].join(' '))}`;
-      return words.every((word) => text.includes(` ${word}`));
-    })
+    .filter(({ name, shortName }) => hasWords(foldText([name, shortName].join(' ')), words))
     .sort((a, b) => a.name.localeCompare(b.name));
   const members = persons.filter(({ bodyId }) => bodyId === deleting?.id).length;
   return (

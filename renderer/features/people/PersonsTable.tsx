@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Body, Person } from '../../../shared/entities/person.ts';
-import { foldedWords, foldText } from '../../../shared/text/searchText.ts';
+import { foldedWords, foldText, hasWords } from '../../../shared/text/searchText.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { useSessionStore } from '../../stores/sessionStore.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
@@ -24,10 +24,7 @@ export function PersonsTable({ persons, bodies, owned }: PersonsTableProps) {
   const [deleting, setDeleting] = useState<Person | null>(null);
   const words = foldedWords(sought);
   const shown = [...persons]
-    .filter(({ name, post, email }) => {
-      const text = ` ${foldText([name, post, email].join(' '))}`;
-      return words.every((word) => text.includes(` ${word}`));
-    })
+    .filter(({ name, post, email }) => hasWords(foldText([name, post, email].join(' ')), words))
     .sort((a, b) => a.name.localeCompare(b.name));
   return (
     <>

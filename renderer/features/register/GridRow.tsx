@@ -28,7 +28,6 @@ interface GridRowProps {
   editor: ReactNode;
 }
 
-/** One and the same, so that a row without any is not drawn again. */
 const NONE: readonly ConflictCell[] = [];
 
 export const GridRow = memo(function GridRow(props: GridRowProps) {
@@ -46,6 +45,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   } = props;
   const { t } = useTranslation();
   const { id } = row.instrument;
+  const marked = [...conflicts, ...unsettled];
   return (
     <div
       role="row"
@@ -80,9 +80,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           ) : (
             cellContent(t, row, columnId)
           )}
-          {conflicts.length + unsettled.length > 0 && (
-            <ConflictCorner conflicts={[...conflicts, ...unsettled]} columnId={columnId} />
-          )}
+          {marked.length > 0 && <ConflictCorner conflicts={marked} columnId={columnId} />}
           {editing === columnId && editor}
         </div>
       ))}

@@ -3,7 +3,7 @@ import { Checkbox, Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CopyScope } from '../../../shared/copyScope.ts';
-import { foldedWords, foldText } from '../../../shared/text/searchText.ts';
+import { foldedWords, foldText, hasWords } from '../../../shared/text/searchText.ts';
 import { useInstrumentsStore } from '../../stores/instrumentsStore.ts';
 import { usePeopleStore } from '../../stores/peopleStore.ts';
 import { CopyFooter } from './CopyFooter.tsx';
@@ -31,7 +31,7 @@ export function PartDialog({ onClose }: { onClose: () => void }) {
   const rows = { instruments: order.flatMap((id) => byId[id] ?? []), personById, bodyById };
   const options = partOptions(by, rows);
   const words = foldedWords(sought);
-  const shown = options.filter(({ label }) => words.every((word) => ` ${foldText(label)}`.includes(` ${word}`)));
+  const shown = options.filter(({ label }) => hasWords(foldText(label), words));
   const count = chosenCount(by, chosen, rows);
   const toggle = (value: string) => {
     const next = new Set(chosen);

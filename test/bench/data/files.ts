@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkFile } from '../../../db/check.ts';
 import { createFile } from '../../../db/create.ts';
-import type { WriterRecords } from '../../../db/log/replica.ts';
+import { NO_RECORDS } from '../../../db/installation.ts';
 import { type Batch, writeBatch } from '../../../db/log/writeBatch.ts';
 import { closeFile, type OpenOptions, openFile } from '../../../db/open.ts';
 import type { OpenFile } from '../../../db/openFile.ts';
@@ -30,8 +30,6 @@ const ROWS_PER_BATCH = 100;
 const PERSONS = 200;
 const BODIES = 100;
 const STARTED_MS = Date.UTC(2026, 0, 5, 6);
-
-const NO_RECORDS: WriterRecords = { find: () => null, put: () => undefined, remove: () => undefined };
 
 /** Everyone who opens these files for measuring is the same installation without a memory. */
 export const benchOptions = (isExclusive: boolean): OpenOptions => ({

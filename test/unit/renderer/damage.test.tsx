@@ -12,7 +12,8 @@ import type { AppError } from '../../../shared/errors.ts';
 import { err, ok } from '../../../shared/result.ts';
 import type { Reply } from '../../../shared/rpc/messages.ts';
 import type { BackupEntry, Damage, FileCounts } from '../../../shared/safekeeping.ts';
-import { createFakeShell, fakeOpenFile } from '../../helpers/fakeClient.ts';
+import { answerShell } from '../../helpers/answerShell.ts';
+import { fakeOpenFile } from '../../helpers/fakeClient.ts';
 import { type Part, renderPart } from '../../helpers/renderPart.tsx';
 
 const NAME = 'Committee.mou';
@@ -54,14 +55,10 @@ let answers: Record<string, Reply<unknown>>;
 beforeEach(() => {
   calls = [];
   answers = {};
-  const shell = createFakeShell();
-  window.shell = {
-    ...shell,
-    invoke: async (method, input) => {
-      calls.push([method, input]);
-      return answers[method] ?? shell.invoke(method, input);
-    },
-  };
+  answerShell((method, input) => {
+    calls.push([method, input]);
+    return answers[method];
+  });
   useSessionStore.setState({ profile: { name: 'A. Khan', post: '', side: null } });
 });
 afterEach(() => {

@@ -10,7 +10,8 @@ import type { LockedCopy, MergeStep } from '../../../shared/api.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import { err, ok } from '../../../shared/result.ts';
 import type { Reply } from '../../../shared/rpc/messages.ts';
-import { createFakeShell, fakeOpenFile } from '../../helpers/fakeClient.ts';
+import { answerShell } from '../../helpers/answerShell.ts';
+import { fakeOpenFile } from '../../helpers/fakeClient.ts';
 import { summaryOf } from '../../helpers/mergeSummary.ts';
 import { type Part, renderPart } from '../../helpers/renderPart.tsx';
 
@@ -47,14 +48,10 @@ let answers: Record<string, Reply<unknown>[]>;
 beforeEach(async () => {
   calls = [];
   answers = {};
-  const shell = createFakeShell();
-  window.shell = {
-    ...shell,
-    invoke: async (method, input) => {
-      if (method.startsWith('merge.')) calls.push([method, input]);
-      return answers[method]?.shift() ?? shell.invoke(method, input);
-    },
-  };
+  answerShell((method, input) => {
+    if (method.startsWith('merge.')) calls.push([method, input]);
+    return answers[method]?.shift();
+  });
   useSessionStore.setState({ file: fakeOpenFile() });
   part = await renderPart(<SharingPage />);
 });

@@ -10,7 +10,8 @@ import { useUiStore } from '../../../renderer/stores/uiStore.ts';
 import type { CopyOffer, OpenFile } from '../../../shared/api.ts';
 import { err, ok } from '../../../shared/result.ts';
 import type { Reply } from '../../../shared/rpc/messages.ts';
-import { createFakeShell, fakeOpenFile } from '../../helpers/fakeClient.ts';
+import { answerShell } from '../../helpers/answerShell.ts';
+import { fakeOpenFile } from '../../helpers/fakeClient.ts';
 import { summaryOf } from '../../helpers/mergeSummary.ts';
 import { type Part, renderPart } from '../../helpers/renderPart.tsx';
 
@@ -58,14 +59,10 @@ beforeEach(() => {
     'backup.restore': ok({ kept: KEPT }),
     'file.place': ok({ kind: 'local' }),
   };
-  const shell = createFakeShell();
-  window.shell = {
-    ...shell,
-    invoke: async (method, input) => {
-      calls.push([method, input]);
-      return answers[method] ?? shell.invoke(method, input);
-    },
-  };
+  answerShell((method, input) => {
+    calls.push([method, input]);
+    return answers[method];
+  });
   useSessionStore.setState({ file: fakeOpenFile() });
 });
 afterEach(() => {
