@@ -138,6 +138,7 @@ function takeApart(source: Database, target: Database): Salvage['missing'] | nul
 
   target.exec('UPDATE batch SET held = (SELECT count(*) FROM change WHERE batch = batch.id)');
   target.exec('DELETE FROM batch WHERE held = 0 AND changes > 0');
+  target.exec(SESSIONS_OF_BATCHES);
   target.exec('UPDATE batch SET changes = held WHERE changes < held');
   const missing = target
     .prepare(
@@ -152,6 +153,16 @@ function takeApart(source: Database, target: Database): Salvage['missing'] | nul
   if (!isComplete(target)) markIncomplete(target);
   return missing;
 }
+
+/**
+ * Sessions fill one page, and without it no other copy could be merged any more (M6): those of which a batch is left are told
+ * from their batches' tokens. Where the first batch is lost too, a session seems to begin later than it did: its beginning
+ * is what the copies must agree on, so it may then still be refused.
+ */
+const SESSIONS_OF_BATCHES = `
+  INSERT OR IGNORE INTO session (replica, seq, token)
+    SELECT replica, min(seq), token FROM batch AS b GROUP BY replica, token
+    HAVING NOT EXISTS (SELECT 1 FROM session s WHERE s.replica = b.replica AND s.token = b.token)`;
 
 function labelFor(target: Database): number {
   target.prepare("INSERT INTO label (code) VALUES ('edit') ON CONFLICT DO NOTHING").run();

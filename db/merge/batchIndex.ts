@@ -2,11 +2,12 @@
 import type { CellValue } from '../../shared/entities/index.ts';
 import type { ChangeRow } from '../log/project.ts';
 import type { Database, Statement } from '../sqlite.ts';
+import type { IncomingBatchRow } from './bringIn.ts';
 
 const COLUMNS = 'id, replica, seq, at, kind, coalesce(author, 0)';
 
-/** From so many batches asked for on, all are read at once. */
-const READ_ALL_FROM = 2_000;
+/** From so many batches asked for on, all that were here before are read at once. */
+const READ_ALL_FROM = 500;
 
 /** Numbers by the batch's own: of a hundred thousand batches as many objects would cost more than the merge. */
 export class BatchIndex {
@@ -20,9 +21,12 @@ export class BatchIndex {
   readonly #at: Float64Array;
   readonly #kind: Int32Array;
   readonly #author: Int32Array;
+  readonly #firstNew: number;
   #read = 0;
 
-  constructor(db: Database) {
+  /** `arrived` are not read again; they include all batches from `firstNew` on. */
+  constructor(db: Database, arrived: Iterable<IncomingBatchRow>, firstNew: number) {
+    this.#firstNew = firstNew;
     this.#db = db;
     const texts = (sql: string) => new Map(db.prepare(sql).raw().all() as [number, string][]);
     this.#replicas = texts('SELECT id, key FROM replica');
@@ -34,6 +38,7 @@ export class BatchIndex {
     this.#at = new Float64Array(size);
     this.#kind = new Int32Array(size);
     this.#author = new Int32Array(size);
+    for (const { id, replica, seq, at, kind, author } of arrived) this.#take([id, replica, seq, at, kind, author ?? 0]);
   }
 
   /** A change of this file's log with what its batch says. */
@@ -75,7 +80,7 @@ export class BatchIndex {
       this.#read += 1;
       return;
     }
-    const all = this.#db.prepare(`SELECT ${COLUMNS} FROM batch`).raw().iterate() as IterableIterator<number[]>;
+    const all = this.#db.prepare(`SELECT ${COLUMNS} FROM batch WHERE id < ?`).raw().all(this.#firstNew) as number[][];
     for (const row of all) this.#take(row);
   }
 

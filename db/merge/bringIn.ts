@@ -6,7 +6,7 @@
 import type { CellValue } from '../../shared/entities/index.ts';
 import { heldOf } from '../log/held.ts';
 import type { Names } from '../log/names.ts';
-import { bound, type Database, prepared, type Statement } from '../sqlite.ts';
+import { bound, type Database, prepared } from '../sqlite.ts';
 import { inheritFromRoot, type Segment } from './alignment.ts';
 import { IncomingValues } from './incomingValues.ts';
 import { OtherFileError } from './otherFile.ts';
@@ -27,6 +27,7 @@ export interface IncomingBatchRow {
   seq: number;
   at: number;
   author: number | null;
+  kind: number;
   label: number;
   /** How many changes came in. */
   changes: number;
@@ -50,12 +51,7 @@ export function bringIn(own: Database, other: Database, names: Names, segments: 
   const wanted = wantedBatches(own, other, mapping, segments);
   insertBatches(own, mapping, wanted);
   const changes = readChanges(own, other, mapping, wanted);
-  insertMany(own, 'change (row, field, batch, value)', changes, ({ row, field, batch, value }) => [
-    row,
-    field,
-    batch,
-    bound(value),
-  ]);
+  insertChanges(own, changes);
   const incoming = { ...summaryOf(own, mapping, wanted, changes), sessions };
   if (changes.length > 0) {
     bringInSeen(own, other, mapping, segments);
@@ -101,8 +97,6 @@ function wantedBatches(
   for (const segment of segments) {
     const { batches, areAllNew } = candidates(own, other, segment);
     for (const batch of batches) {
-      batch.replica = segment.replica;
-      batch.seq -= segment.offset;
       const ours = areAllNew ? undefined : (present.get(batch.replica, batch.seq) as Held | undefined);
       if (ours && ours.held === ours.changes) continue;
       if (ours && batch.changes !== ours.changes) throw new OtherFileError('a batch has another size there than here');
@@ -138,30 +132,30 @@ function candidates(
   own: Database,
   other: Database,
   segment: Segment,
-): { batches: Iterable<WantedBatch>; areAllNew: boolean } {
+): { batches: readonly WantedBatch[]; areAllNew: boolean } {
   const { last, isUnbroken } = heldOf(own, segment.replica);
   const from = isUnbroken ? Math.max(segment.from, last + segment.offset + 1) : segment.from;
   return { batches: batchesOf(other, segment, from), areAllNew: isUnbroken };
 }
 
-function* batchesOf(other: Database, { otherReplica, to }: Segment, from: number): Generator<WantedBatch> {
+function batchesOf(other: Database, segment: Segment, from: number): WantedBatch[] {
+  const { otherReplica, to } = segment;
   const ends = prepared(other, ENDS_OF_REPLICA).get(otherReplica) as { first: unknown; last: unknown };
-  if (ends.first === null) return;
+  if (ends.first === null) return [];
   if (!isWhole(ends.first, 1) || !isWhole(ends.last, 1)) throw new OtherFileError('a batch has no proper number');
-  if (from > (ends.last as number)) return;
+  if (from > (ends.last as number)) return [];
   const sessions = prepared(other, SESSIONS_OF_REPLICA).all(otherReplica) as { seq: number; token: number }[];
-  const batches = prepared(other, BATCHES_OF_REPLICA).raw().iterate(otherReplica, from, to) as IterableIterator<
-    unknown[]
-  >;
+  const rows = prepared(other, BATCHES_OF_REPLICA).raw().all(otherReplica, from, to) as unknown[][];
   let session: { seq: number; token: number } | undefined;
   let previous = 0;
-  for (const row of batches) {
-    const batch = checkedBatch(row);
-    while ((sessions.at(-1)?.seq ?? Number.POSITIVE_INFINITY) <= batch.seq) session = sessions.pop();
-    if (session?.token !== batch.token || batch.seq <= previous) throw new OtherFileError('a batch is of no session');
-    previous = batch.seq;
-    yield batch;
-  }
+  return rows.map((row) => {
+    const batch = checkedBatch(row, segment);
+    const seq = batch.seq + segment.offset;
+    while ((sessions.at(-1)?.seq ?? Number.POSITIVE_INFINITY) <= seq) session = sessions.pop();
+    if (session?.token !== batch.token || seq <= previous) throw new OtherFileError('a batch is of no session');
+    previous = seq;
+    return batch;
+  });
 }
 
 const ENDS_OF_REPLICA = 'SELECT min(seq) AS first, max(seq) AS last FROM batch WHERE replica = ?';
@@ -173,7 +167,7 @@ const BATCHES_OF_REPLICA = `
 /** The furthest a Date reaches: later moments cannot even be shown. */
 const LAST_MOMENT_MS = 8.64e15;
 
-function checkedBatch(row: readonly unknown[]): WantedBatch {
+function checkedBatch(row: readonly unknown[], { replica, offset }: Segment): WantedBatch {
   const [otherId, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes, held] = row;
   const isSound =
     isWhole(seq, 1) &&
@@ -184,10 +178,12 @@ function checkedBatch(row: readonly unknown[]): WantedBatch {
     isWhole(changes, 1) &&
     isWhole(held, 1, changes as number);
   if (!isSound) throw new OtherFileError(`batch ${otherId} is none`);
-  const here = { id: 0, isNew: true, replica: 0, read: 0, came: 0 };
   return {
     otherId,
-    seq,
+    id: 0,
+    isNew: true,
+    replica,
+    seq: (seq as number) - offset,
     at,
     author,
     kind,
@@ -197,7 +193,8 @@ function checkedBatch(row: readonly unknown[]): WantedBatch {
     token,
     changes,
     held,
-    ...here,
+    read: 0,
+    came: 0,
   } as WantedBatch;
 }
 
@@ -205,29 +202,21 @@ const isWhole = (value: unknown, least: number, most = Number.MAX_SAFE_INTEGER):
   Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
 
 function insertBatches(own: Database, mapping: OtherNames, wanted: WantedBatches): void {
-  const columns = 'id, replica, seq, at, author, kind, label, token, changes, held';
-  const values = (batch: WantedBatch) => [
-    batch.id,
-    batch.replica,
-    batch.seq,
-    batch.at,
-    mapping.author(batch.author),
-    batch.kind,
-    mapping.label(batch.label),
-    batch.token,
-    batch.changes,
-    batch.held,
-  ];
-  insertMany(
-    own,
-    `batch (${columns})`,
-    [...wanted.values()].filter(({ isNew }) => isNew),
-    values,
+  const insert = own.prepare(
+    `INSERT INTO batch (id, replica, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes, held)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  // Few take something back.
-  const revert = own.prepare('UPDATE batch SET revertsReplica = ?, revertsSeq = ? WHERE id = ?');
-  for (const { isNew, id, revertsReplica, revertsSeq } of wanted.values())
-    if (isNew && revertsReplica !== null) revert.run(revertsReplica, revertsSeq, id);
+  for (const batch of wanted.values()) {
+    if (!batch.isNew) continue;
+    const { id, replica, seq, at, kind, revertsReplica, revertsSeq, token, changes, held } = batch;
+    const [author, label] = [mapping.author(batch.author), mapping.label(batch.label)];
+    insert.run(id, replica, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes, held);
+  }
+}
+
+function insertChanges(own: Database, changes: readonly IncomingChange[]): void {
+  const insert = own.prepare('INSERT INTO change (row, field, batch, value) VALUES (?, ?, ?, ?)');
+  for (const { row, field, batch, value } of changes) insert.run(row, field, batch, bound(value));
 }
 
 /** No value of ours comes near so many bytes: what does is not even read, and refused for being a blob. */
@@ -238,7 +227,7 @@ const SELECT_CHANGES =
 const SCAN_SHARE = 0.05;
 
 /** From so many batches as a share of all rows on, reading the names of all rows beats looking up one by one. */
-const READ_ALL_SHARE = 0.05;
+const READ_ALL_SHARE = 0.2;
 
 /** What the wanted batches hold there and not here, in the order of (row, field, batch): pages are written once then. */
 function readChanges(own: Database, other: Database, mapping: OtherNames, wanted: WantedBatches): IncomingChange[] {
@@ -300,9 +289,10 @@ function summaryOf(
   const batches: IncomingBatchRow[] = [];
   const completed = new Set<number>();
   const addHeld = own.prepare('UPDATE batch SET held = held + ? WHERE id = ? AND held + ? <= changes');
-  for (const { id, isNew, replica, seq, at, author, label, came } of wanted.values()) {
+  for (const { id, isNew, replica, seq, at, kind, came, ...named } of wanted.values()) {
     if (came === 0) continue;
-    batches.push({ id, replica, seq, at, author: mapping.author(author), label: mapping.label(label), changes: came });
+    const [author, label] = [mapping.author(named.author), mapping.label(named.label)];
+    batches.push({ id, replica, seq, at, author, kind, label, changes: came });
     if (isNew) continue;
     completed.add(id);
     if (addHeld.run(came, id, came).changes === 0) throw new OtherFileError('a batch has more changes than it says');
@@ -312,25 +302,6 @@ function summaryOf(
     changes,
     completing: completed.size === 0 ? [] : changes.filter(({ batch }) => completed.has(batch)),
   };
-}
-
-/** Values per statement: the cost of a call is shared by so many. */
-const VALUES_PER_INSERT = 400;
-
-function insertMany<T>(db: Database, into: string, items: readonly T[], valuesOf: (item: T) => unknown[]): void {
-  const columns = into.split(',').length;
-  const perStatement = Math.floor(VALUES_PER_INSERT / columns);
-  const tuple = `(${Array(columns).fill('?').join()})`;
-  const statementFor = (rows: number): Statement =>
-    prepared(db, `INSERT INTO ${into} VALUES ${Array(rows).fill(tuple).join()}`);
-  const end = items.length - (items.length % perStatement);
-  const many = end > 0 ? statementFor(perStatement) : null;
-  for (let start = 0; start < end; start += perStatement) {
-    const values: unknown[] = [];
-    for (let index = start; index < start + perStatement; index += 1) values.push(...valuesOf(items[index] as T));
-    many?.run(values);
-  }
-  for (const item of items.slice(end)) statementFor(1).run(valuesOf(item));
 }
 
 /** Where sessions begin has to be known even of those that this file holds no batch of: forks are told by them. */

@@ -15,8 +15,8 @@ import { DELETED } from '../log/project.ts';
 import { assemble } from '../open.ts';
 import type { OpenFile, Touched } from '../openFile.ts';
 import { conflictDescriber } from '../repositories/conflictsRepository.ts';
-import { listInconsistencies } from '../repositories/inconsistenciesRepository.ts';
-import { connectSqlite, type Database, imageOf, sqliteCode } from '../sqlite.ts';
+import { inconsistenciesThrough } from '../repositories/inconsistenciesRepository.ts';
+import { connectSqlite, type Database, imageOf, prepared, sqliteCode } from '../sqlite.ts';
 import { isDamage, openError } from '../sqliteErrors.ts';
 import { alignReplicas } from './alignment.ts';
 import { BatchIndex } from './batchIndex.ts';
@@ -229,6 +229,9 @@ function mergeAll(file: OpenFile, others: readonly OtherFile[], options: MergeOp
       const replicas = new Set(incoming.batches.map(({ replica }) => replica));
       if (replicas.size > 0) settleMarks(db, other.db, replicas);
     });
+  // What one copy has brought may have got another name by the next.
+  if (cutReplicas.size > 0 && others.length > 1)
+    for (const batch of batches.values()) Object.assign(batch, nameOf(db, batch));
   const lateChanges = new Set(completing.map(cellAndBatch));
   const isOurs = (change: { row: number; field: number; batch: number }) =>
     change.batch <= lastBefore && (lateChanges.size === 0 || !lateChanges.has(cellAndBatch(change)));
@@ -239,8 +242,10 @@ function mergeAll(file: OpenFile, others: readonly OtherFile[], options: MergeOp
   if (others.length > 1) changes.sort(inCellOrder);
   // Nobody reads the report of a step that nobody has asked for.
   const isTold = changes.length > 0 && !options.isBackground;
-  const knownBefore = new Set(isTold ? listInconsistencies(file).map(inconsistencyKey) : []);
-  const { touched, conflicts } = project(file, { changes, rows }, isOurs);
+  const fields = new Set(isTold ? changes.map(({ field }) => field) : []);
+  const knownBefore = new Set(inconsistenciesThrough(file, fields).map(inconsistencyKey));
+  const index = new BatchIndex(db, batches.values(), lastBefore + 1);
+  const { touched, conflicts } = project(file, { changes, rows }, index, isOurs);
   const paths = others.map(({ path }) => path);
   const firstBatch = lastBefore + 1;
   const event =
@@ -256,7 +261,7 @@ function mergeAll(file: OpenFile, others: readonly OtherFile[], options: MergeOp
     batches: describeBatches(db, [...batches.values()]),
     changes: changes.length,
     conflicts,
-    inconsistencies: isTold ? listInconsistencies(file).filter((one) => !knownBefore.has(inconsistencyKey(one))) : [],
+    inconsistencies: inconsistenciesThrough(file, fields).filter((one) => !knownBefore.has(inconsistencyKey(one))),
     forks,
     touched,
     cutReplicas,
@@ -264,6 +269,9 @@ function mergeAll(file: OpenFile, others: readonly OtherFile[], options: MergeOp
     event,
   };
 }
+
+const nameOf = (db: Database, { id }: IncomingBatchRow) =>
+  prepared(db, 'SELECT replica, seq FROM batch WHERE id = ?').get(id) as Pick<IncomingBatchRow, 'replica' | 'seq'>;
 
 const cellAndBatch = ({ row, field, batch }: { row: number; field: number; batch: number }): string =>
   `${row}:${field}:${batch}`;
@@ -290,10 +298,10 @@ function isFaultOfOther(error: unknown, code: string, { db }: OpenFile): boolean
 function project(
   file: OpenFile,
   { changes, rows }: { changes: readonly IncomingChange[]; rows: ReadonlySet<number> },
+  batches: BatchIndex,
   isOurs: (change: { row: number; field: number; batch: number }) => boolean,
 ): { touched: Touched; conflicts: Conflict[] } {
   const causality = Causality.load(file.db);
-  const batches = new BatchIndex(file.db);
   const found: ConflictCell[] = [];
   const onConflict = (cell: ConflictCell) => {
     // Whether a row is deleted can be put in question by a change of any of its cells.

@@ -29,7 +29,23 @@ const REFERENCES: readonly Reference[] = [
 
 /** Everything of the kind in the file, numbers first. */
 export function listInconsistencies(file: Log): Inconsistency[] {
-  return [...sameNumbers(file.db), ...deletedReferences(file)];
+  return [...sameNumbers(file.db), ...deletedReferences(file, REFERENCES)];
+}
+
+/** Those among them that changes of these fields (numbers of the log) can have made, and perhaps others. */
+export function inconsistenciesThrough(file: Log, fields: ReadonlySet<number>): Inconsistency[] {
+  const { db, names } = file;
+  const isAmong = (entity: string, field: string) => {
+    const number = names.knownField(entity, field);
+    return number !== undefined && fields.has(number);
+  };
+  const entities = new Set([...fields].map((field) => names.fieldById(field).entity));
+  const references = REFERENCES.filter(
+    ({ entity, field, target, isAbout }) =>
+      isAmong(target, DELETED) || (isAbout ? entities.has(entity) : isAmong(entity, field) || isAmong(entity, DELETED)),
+  );
+  const areNumbersMeant = isAmong('instrument', 'number') || isAmong('instrument', DELETED);
+  return [...(areNumbersMeant ? sameNumbers(db) : []), ...deletedReferences(file, references)];
 }
 
 /** The numbers come from their index alone, deleted instruments included: the table of a large file is ten times its size. */
@@ -56,19 +72,20 @@ interface Found {
   targetId: string;
 }
 
-function deletedReferences(file: Log): Inconsistency[] {
-  const found = REFERENCES.flatMap((reference) => referencesToDeleted(file.db, reference));
+function deletedReferences(file: Log, references: readonly Reference[]): Inconsistency[] {
+  const found = references.flatMap((reference) => referencesToDeleted(file.db, reference));
   if (found.length === 0) return [];
   const causality = Causality.load(file.db);
   const label = entityLabeller(file.db);
   return found.filter((one) => isUnknowing(file, one, causality)).map((one) => toInconsistency(file, one, label));
 }
 
+/** From what was deleted, which is little, to what refers to it: the join is crossed so that SQLite goes that way. */
 function referencesToDeleted(db: Database, reference: Reference): Found[] {
   const { entity, field, target } = reference;
   const select = `
     SELECT e.row AS row, e.id AS id, t.row AS targetRow, t.id AS targetId
-    FROM ${target} t JOIN ${entity} e ON e.${field} = t.id WHERE t.deleted = 1 AND e.deleted = 0 ORDER BY e.id`;
+    FROM ${target} t CROSS JOIN ${entity} e ON e.${field} = t.id WHERE t.deleted = 1 AND e.deleted = 0 ORDER BY e.id`;
   return (prepared(db, select).all() as Omit<Found, 'reference'>[]).map((row) => ({ ...row, reference }));
 }
 

@@ -276,6 +276,10 @@ export class MergeWorld {
     const report = unwrap(mergeOpenFiles(site.file, sources, { isDryRun: false }));
     expect(report.changes).toBe(news.length);
     expect(report.batches.length).toBe(new Set(news.map(({ batch }) => batch)).size);
+    const named = site.file.db.prepare(
+      'SELECT b.at FROM batch b JOIN replica r ON r.id = b.replica WHERE r.key = ? AND b.seq = ?',
+    );
+    for (const { replica, seq, at } of report.batches) expect(named.pluck().get(replica, seq)).toBe(at);
     expect(cellsOf(report.conflicts)).toEqual(conflictsWith(union, news));
     if (news.length === 0 && report.forks.length === 0 && !isLearning)
       expect(site.file.db.serialize().equals(before), 'a merge that brings nothing changes nothing').toBe(true);

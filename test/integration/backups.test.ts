@@ -257,6 +257,12 @@ describe('a damaged file', () => {
         return file;
       },
       'the end cut off': (file: Buffer) => file.subarray(0, Math.floor(file.length * 0.8)),
+      'the page that says where sessions begin': (file: Buffer) => {
+        const db = connectSqlite(file);
+        const page = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'session'").pluck().get() as number;
+        db.close();
+        return file.fill(0xa5, (page - 1) * 4096, page * 4096);
+      },
       'a few flipped bits': (file: Buffer) => {
         for (let index = 30_001; index < file.length; index += 20_011) file[index] = (file[index] as number) ^ 0x55;
         return file;

@@ -122,6 +122,25 @@ describe('merge', () => {
     );
   });
 
+  test('M7: what one copy has brought is known by its new name when the next copy has given its branch another', () => {
+    const instrument = { entity: 'instrument' as const, id: INSTRUMENTS[0] as string };
+    const person = { entity: 'person' as const, id: PERSONS[0] as string };
+    const owned = { ...instrument, fields: { pkOwnerId: person.id } };
+    const clock = Date.UTC(2026, 2, 1);
+    lived(
+      cloned(
+        3,
+        9,
+        { do: 'write', at: 1, clock, writes: [owned] },
+        { do: 'copy', at: 0, isCloned: false },
+        { do: 'merge', at: 0, others: [0], rehearseFirst: false },
+        { do: 'redo', at: 0, clock },
+        { do: 'write', at: 0, clock: 0, writes: [owned, { ...person, fields: { deleted: 1 } }] },
+        { do: 'write', at: 0, clock, writes: [{ ...instrument, fields: { pkOwnerId: null } }] },
+      ),
+    );
+  });
+
   test(
     'M1 to M9: whatever happens to copies of a file, after everybody has merged everything all are one, and true',
     async () => {
