@@ -201,18 +201,50 @@ function checkedBatch(row: readonly unknown[], { replica, offset }: Segment): Wa
 const isWhole = (value: unknown, least: number, most = Number.MAX_SAFE_INTEGER): boolean =>
   Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
 
+/** What batches of one run have in common is bound once: that is most of them, and four times as quick. */
+const INSERT_RUN = `
+  INSERT INTO batch (id, replica, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes, held)
+    SELECT @id + key, @replica, @seq + key, value, @author, @kind, @label, @revertsReplica, @revertsSeq, @token, @changes, @held
+    FROM json_each(@times)`;
+
 function insertBatches(own: Database, mapping: OtherNames, wanted: WantedBatches): void {
-  const insert = own.prepare(
-    `INSERT INTO batch (id, replica, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes, held)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  for (const batch of wanted.values()) {
-    if (!batch.isNew) continue;
-    const { id, replica, seq, at, kind, revertsReplica, revertsSeq, token, changes, held } = batch;
+  const insert = own.prepare(INSERT_RUN);
+  for (const run of runsOf([...wanted.values()].filter(({ isNew }) => isNew))) {
+    const { at: _, ...batch } = run[0] as WantedBatch;
     const [author, label] = [mapping.author(batch.author), mapping.label(batch.label)];
-    insert.run(id, replica, seq, at, author, kind, label, revertsReplica, revertsSeq, token, changes, held);
+    insert.run({ ...batch, author, label, times: JSON.stringify(run.map(({ at }) => at)) });
   }
 }
+
+/** So many at most are put into one text. */
+const LONGEST_RUN = 1_000;
+
+/** Batches that differ in nothing but their numbers, which follow each other, and their times. */
+function* runsOf(batches: readonly WantedBatch[]): Generator<WantedBatch[]> {
+  let run: WantedBatch[] = [];
+  for (const batch of batches) {
+    const last = run.at(-1);
+    if (last && (run.length === LONGEST_RUN || !isNextOfRun(last, batch))) {
+      yield run;
+      run = [];
+    }
+    run.push(batch);
+  }
+  if (run.length > 0) yield run;
+}
+
+const isNextOfRun = (last: WantedBatch, next: WantedBatch): boolean =>
+  next.id === last.id + 1 &&
+  next.replica === last.replica &&
+  next.seq === last.seq + 1 &&
+  next.author === last.author &&
+  next.kind === last.kind &&
+  next.label === last.label &&
+  last.revertsReplica === null &&
+  next.revertsReplica === null &&
+  next.token === last.token &&
+  next.changes === last.changes &&
+  next.held === last.held;
 
 function insertChanges(own: Database, changes: readonly IncomingChange[]): void {
   const insert = own.prepare('INSERT INTO change (row, field, batch, value) VALUES (?, ?, ?, ?)');

@@ -28,6 +28,9 @@ const LABEL = /^[a-z0-9][a-z0-9-]{0,63}$/;
 /** Keys of entities that this version does not know. */
 const KEY = /^[\w.:-]{1,100}$/;
 
+/** More fields than any version will ever have: a row and a field fit into one whole number. */
+export const MOST_FIELDS = 2 ** 20;
+
 export class OtherNames {
   readonly #names: Names;
   readonly #segments = new Map<number, Segment[]>();
@@ -86,7 +89,9 @@ export class OtherNames {
     return remembered(this.#fields, id, () => {
       const [entity, name] = rawOf(this.#selectField, id, 'field');
       if (!isText(entity, IDENTIFIER) || !isText(name, IDENTIFIER)) throw new OtherFileError(`field ${id} has no name`);
-      return { id: this.#names.field(entity, name), entity, name };
+      const known = this.#names.field(entity, name);
+      if (known >= MOST_FIELDS) throw new OtherFileError('there are too many fields');
+      return { id: known, entity, name };
     });
   }
 

@@ -21,6 +21,7 @@ import type { OpenFile, Touched } from '../openFile.ts';
 import { type Database, prepared, type Statement } from '../sqlite.ts';
 import type { BatchIndex } from './batchIndex.ts';
 import type { IncomingChange } from './bringIn.ts';
+import { MOST_FIELDS } from './otherNames.ts';
 
 /** A cell in conflict, with all changes of it; of the whole row where the row itself is in question. */
 export interface ConflictCell {
@@ -106,7 +107,7 @@ class Projection {
     this.#changesOfCells = prepared(
       db,
       `SELECT c.row, c.field, c.batch, c.value FROM json_each(?) AS cell
-       CROSS JOIN change AS c ON c.row = cell.value ->> 0 AND c.field = cell.value ->> 1`,
+       CROSS JOIN change AS c ON c.row = cell.value / ${MOST_FIELDS} AND c.field = cell.value % ${MOST_FIELDS}`,
     ).raw();
   }
 
@@ -123,9 +124,10 @@ class Projection {
   /** All changes of the cells that something has come into, by row. */
   #histories(incoming: readonly IncomingChange[]): Map<number, ChangeRow[]> {
     const { batches } = this.#folding;
+    // A cell as one number: SQLite takes it apart more quickly than a pair.
     const cells = incoming
       .filter(({ row, field }, index) => row !== incoming[index - 1]?.row || field !== incoming[index - 1]?.field)
-      .map(({ row, field }) => [row, field]);
+      .map(({ row, field }) => row * MOST_FIELDS + field);
     const histories = new Map<number, ChangeRow[]>();
     for (const [row, field, batch, value] of this.#changesOfCells.all(JSON.stringify(cells)) as LogRow[]) {
       const ofRow = histories.get(row) ?? [];
