@@ -1,13 +1,13 @@
 /** Decides what the window shows: nothing yet, the welcome page, or a page in its frame. */
 import { useMantineColorScheme } from '@mantine/core';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, memo, Suspense, useDeferredValue, useEffect } from 'react';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { RegisterPage } from './features/register/RegisterPage.tsx';
 import { WelcomePage } from './features/welcome/WelcomePage.tsx';
 import { Dialogs } from './frame/Dialogs.tsx';
 import { Frame } from './frame/Frame.tsx';
 import { useSessionStore } from './stores/sessionStore.ts';
-import { type Route, useUiStore } from './stores/uiStore.ts';
+import { hashOfRoute, type Route, useUiStore } from './stores/uiStore.ts';
 
 // The register is where people arrive; the other pages are loaded when they are first opened.
 const TodayPage = lazy(() => import('./features/today/TodayPage.tsx').then((m) => ({ default: m.TodayPage })));
@@ -32,7 +32,8 @@ export function App() {
   const density = useSessionStore((s) => s.preferences.density);
   // Mantine would switch transitions off with an inline style element; there are none to switch off.
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
-  const route = useUiStore((s) => s.route);
+  // A page is made in small steps while the one before stays and answers: a large one takes longer than a frame.
+  const route = useDeferredValue(useUiStore((s) => s.route));
 
   useEffect(() => {
     if (isStarted) setColorScheme(colorScheme);
@@ -56,16 +57,19 @@ export function App() {
       </ErrorBoundary>
     );
   return (
-    <Frame>
+    <Frame route={route}>
       <ErrorBoundary key={JSON.stringify(route)}>
         <Suspense>
-          <PageOf route={route} />
+          <Page route={route} />
         </Suspense>
       </ErrorBoundary>
       {lockedFile}
     </Frame>
   );
 }
+
+/** Not made again when something around it changes, nor when it is asked for again. */
+const Page = memo(PageOf, (before, now) => hashOfRoute(before.route) === hashOfRoute(now.route));
 
 function PageOf({ route }: { route: Route }) {
   switch (route.page) {

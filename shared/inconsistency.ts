@@ -32,9 +32,3 @@ export const Inconsistency = z.discriminatedUnion('kind', [
 ]);
 export type Inconsistency = z.infer<typeof Inconsistency>;
 export type DeletedReference = Extract<Inconsistency, { kind: 'deleted-reference' }>;
-
-/** Tells one from another, also after it was read again; one more instrument of a number makes another of it. */
-export const inconsistencyKey = (one: Inconsistency): string =>
-  one.kind === 'same-number'
-    ? `number:${one.number}:${one.instruments.map(({ id }) => id).join()}`
-    : `${one.entity}:${one.id}:${one.field}`;

@@ -5,7 +5,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type AppError, AppErrorException } from '../../shared/errors.ts';
-import { inconsistencyKey } from '../../shared/inconsistency.ts';
+import { inconsistencyKey } from '../../shared/inconsistencyKey.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Conflict, Fork, IncomingBatch, MergeReport } from '../../shared/sharing.ts';
 import { settleMarks } from '../copy/restriction.ts';

@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Toaster } from '../components/Toaster.tsx';
-import { useUiStore } from '../stores/uiStore.ts';
+import { type Route, useUiStore } from '../stores/uiStore.ts';
 import { Dialogs } from './Dialogs.tsx';
 import styles from './Frame.module.css';
 import { Rail } from './Rail.tsx';
@@ -12,11 +12,11 @@ import { useBegunNotes } from './useBegunNotes.ts';
 import { useGlobalKeys } from './useGlobalKeys.ts';
 import { useLeaving } from './useLeaving.ts';
 
-export function Frame({ children }: { children: ReactNode }) {
+/** `route` is what is shown, which follows a moment after what was asked for. */
+export function Frame({ route, children }: { route: Route; children: ReactNode }) {
   const { t } = useTranslation();
   const toasts = useUiStore((s) => s.toasts);
   const dropToast = useUiStore((s) => s.dropToast);
-  const route = useUiStore((s) => s.route);
   const pageRef = useRef<HTMLElement>(null);
   useGlobalKeys();
   useLeaving();

@@ -2,6 +2,7 @@
 import { Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconCalendarCheck, IconGitMerge, IconHistory, IconListDetails, IconUsers } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConflictsStore } from '../stores/conflictsStore.ts';
 import { useInconsistenciesStore } from '../stores/inconsistenciesStore.ts';
@@ -18,7 +19,7 @@ const ICONS = {
   sharing: IconGitMerge,
 };
 
-export function Rail() {
+export const Rail = memo(function Rail() {
   const { t } = useTranslation();
   const page = useUiStore((s) => s.route.page);
   const isNarrow = useMediaQuery('(width < 1100px)') ?? false;
@@ -37,7 +38,7 @@ export function Rail() {
       </div>
     </nav>
   );
-}
+});
 
 function RailEntry({ page, isCurrent, isNarrow }: { page: Page; isCurrent: boolean; isNarrow: boolean }) {
   const { t } = useTranslation();

@@ -1,6 +1,6 @@
 /** Present only while there is something to say about the file as a whole, with what can be done about it. */
 import { UnstyledButton } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import { memo, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileInfo } from '../../shared/api.ts';
 import type { FilePlace } from '../../shared/safekeeping.ts';
@@ -13,7 +13,7 @@ import { useSessionStore } from '../stores/sessionStore.ts';
 import { useUiStore } from '../stores/uiStore.ts';
 import styles from './StatusBar.module.css';
 
-export function StatusBar() {
+export const StatusBar = memo(function StatusBar() {
   const { t } = useTranslation();
   const isLost = useSessionStore((s) => s.isDatabaseLost);
   // Ended on purpose then, to stop a merge.
@@ -41,7 +41,7 @@ export function StatusBar() {
       {lines}
     </div>
   );
-}
+});
 
 function Line({ text, children }: { text: string; children?: ReactNode }) {
   return (

@@ -1,6 +1,7 @@
 /** One line: the file, whether it is saved, the search, and the way back. */
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { batchText, runCommand } from '../api/commands.ts';
 import { timeOfDay } from '../components/When.tsx';
@@ -8,7 +9,7 @@ import { useSessionStore } from '../stores/sessionStore.ts';
 import { SearchBox } from './SearchBox.tsx';
 import styles from './TitleBar.module.css';
 
-export function TitleBar() {
+export const TitleBar = memo(function TitleBar() {
   const file = useSessionStore((s) => s.file);
   return (
     <header className={styles.bar}>
@@ -24,7 +25,7 @@ export function TitleBar() {
       </div>
     </header>
   );
-}
+});
 
 function SavedText() {
   const { t } = useTranslation();

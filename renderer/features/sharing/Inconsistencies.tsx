@@ -2,7 +2,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type DeletedReference, type Inconsistency, inconsistencyKey } from '../../../shared/inconsistency.ts';
+import type { DeletedReference, Inconsistency } from '../../../shared/inconsistency.ts';
+import { inconsistencyKey } from '../../../shared/inconsistencyKey.ts';
 import { inconsistencyText } from '../../../shared/text/inconsistencyText.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { CountLink } from '../../components/CountLink.tsx';

@@ -1,6 +1,7 @@
 /** Copies that come back together. While a merge is under way the page is its review, then its report. */
 import { Button, Loader } from '@mantine/core';
 import { IconGitMerge } from '@tabler/icons-react';
+import { memo, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConflictsStore } from '../../stores/conflictsStore.ts';
 import { useInconsistenciesStore } from '../../stores/inconsistenciesStore.ts';
@@ -18,7 +19,8 @@ import { TeamFolder } from './TeamFolder.tsx';
 import { UnlockDialog } from './UnlockDialog.tsx';
 
 export function SharingPage() {
-  const phase = useMergeStore((s) => s.phase);
+  // A review or a report is made in small steps, as pages are.
+  const phase = useDeferredValue(useMergeStore((s) => s.phase));
   switch (phase.kind) {
     case 'review':
     case 'merging':
@@ -30,7 +32,8 @@ export function SharingPage() {
   }
 }
 
-function Overview() {
+/** Stays as it is while a review is made that will take its place. */
+const Overview = memo(function Overview() {
   const { t } = useTranslation();
   const isReadOnly = useSessionStore((s) => s.file?.info.isReadOnly ?? true);
   return (
@@ -44,7 +47,7 @@ function Overview() {
       <Backups isReadOnly={isReadOnly} />
     </div>
   );
-}
+});
 
 function MergeSection() {
   const { t } = useTranslation();
