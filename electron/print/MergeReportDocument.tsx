@@ -15,7 +15,7 @@ import {
   versionText,
   whoText,
 } from '../../shared/text/conflictText.ts';
-import { toSettleTexts } from '../../shared/text/inconsistencyText.ts';
+import { toSettleText } from '../../shared/text/inconsistencyText.ts';
 import type { MergeRecord } from '../merging.ts';
 import { PrintPage } from './PrintPage.tsx';
 import { DocumentHead, UserParagraph, UserText } from './parts.tsx';
@@ -99,6 +99,7 @@ function Head({ record, words }: Props) {
 
 function Notices({ record, words: { t } }: Props) {
   const { forks, clocks, inconsistencies } = record.merge.summary;
+  const settle = toSettleText(t, inconsistencies, inconsistencies.first.length);
   return (
     <>
       {forks > 0 && <p>{t('sharing.forks', { count: forks })}</p>}
@@ -109,9 +110,11 @@ function Notices({ record, words: { t } }: Props) {
           <p key={author ?? ''}>{t('sharing.clock', { count: steps, author: authorName(t, author, null), ahead })}</p>
         );
       })}
-      {toSettleTexts(t, inconsistencies).map((text) => (
+      {settle && <p>{settle.lead}</p>}
+      {settle?.named.map((text) => (
         <UserParagraph key={text} text={text} />
       ))}
+      {settle?.more && <p>{settle.more}</p>}
     </>
   );
 }

@@ -16,8 +16,25 @@ export function inconsistencyText(t: Translate, one: Inconsistency): string {
     : t('sharing.deletedReference', { row: label, field: fieldText(t, field), target: target.label });
 }
 
-/** What a merge leaves to be settled, as sentences; the last one counts what is not named. */
-export function toSettleTexts(t: Translate, { count, first }: MergeSummary['inconsistencies']): string[] {
-  const named = first.map((one) => `${inconsistencyText(t, one)} ${t('sharing.settleAfterwards')}`);
-  return count > first.length ? [...named, t('sharing.settleMore', { count: count - first.length })] : named;
+interface ToSettle {
+  lead: string;
+  named: string[];
+  /** Counts what is not named. */
+  more: string | null;
+}
+
+/** What a merge leaves to be settled, up to `most` of it by name; null when there is nothing. */
+export function toSettleText(
+  t: Translate,
+  { count, first }: MergeSummary['inconsistencies'],
+  most: number,
+): ToSettle | null {
+  if (count === 0) return null;
+  const named = first.slice(0, most).map((one) => inconsistencyText(t, one));
+  const left = count - named.length;
+  return {
+    lead: t('sharing.toSettle', { count }),
+    named,
+    more: left === 0 ? null : t('sharing.settleMore', { count: left }),
+  };
 }

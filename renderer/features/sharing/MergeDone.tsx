@@ -17,6 +17,7 @@ import {
   versionText,
   whoText,
 } from '../../../shared/text/conflictText.ts';
+import { formatNumber } from '../../../shared/text/formatDate.ts';
 import { shell } from '../../api/client.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { type ConflictSource, mergeSource, useConflictPages } from '../../stores/conflictSource.ts';
@@ -150,7 +151,7 @@ function Outcomes({ heading, source, filter, choices, children }: OutcomesProps)
   return (
     <section className={styles.section}>
       <h2>
-        {heading} <span className={`${styles.count} tabular`}>{shown.total}</span>
+        {heading} <span className={`${styles.count} tabular`}>{formatNumber(shown.total, t('locale'))}</span>
       </h2>
       <dl className={styles.outcomes}>
         {shown.conflicts.map((conflict) => (

@@ -6,7 +6,7 @@ import type { MergeOffer } from '../../../shared/api.ts';
 import { aheadUnit } from '../../../shared/report/mergeSummary.ts';
 import type { MergeSummary } from '../../../shared/sharing.ts';
 import { authorName, authorsText, filesText, spanText } from '../../../shared/text/conflictText.ts';
-import { toSettleTexts } from '../../../shared/text/inconsistencyText.ts';
+import { toSettleText } from '../../../shared/text/inconsistencyText.ts';
 import { mergeSource, useUndecided } from '../../stores/conflictSource.ts';
 import { useMergeStore } from '../../stores/mergeStore.ts';
 import { useSessionStore } from '../../stores/sessionStore.ts';
@@ -129,11 +129,15 @@ export function WhatComes({ summary }: { summary: MergeSummary }) {
   return <>{where === 0 ? `${what}.` : `${what}, ${t('sharing.changesOn', { count: where })}.`}</>;
 }
 
+/** Of what is to be settled later; the page of sharing lists it all, with the ways out. */
+const NAMED = 3;
+
 /** What one has to know and can do nothing about here: forked histories, clocks that were ahead, what is to be settled later. */
 export function Notices({ summary: { forks, clocks, inconsistencies } }: { summary: MergeSummary }) {
   const { t } = useTranslation();
   const ownName = useSessionStore((s) => s.profile?.name ?? null);
-  if (forks === 0 && clocks.length === 0 && inconsistencies.count === 0) return null;
+  const settle = toSettleText(t, inconsistencies, NAMED);
+  if (forks === 0 && clocks.length === 0 && !settle) return null;
   return (
     <ul className={styles.notices}>
       {forks > 0 && <li>{t('sharing.forks', { count: forks })}</li>}
@@ -149,11 +153,19 @@ export function Notices({ summary: { forks, clocks, inconsistencies } }: { summa
           </li>
         );
       })}
-      {toSettleTexts(t, inconsistencies).map((text) => (
-        <li key={text} dir="auto">
-          {text}
+      {settle && (
+        <li>
+          {settle.lead}
+          <ul>
+            {settle.named.map((text) => (
+              <li key={text}>
+                <bdi>{text}</bdi>
+              </li>
+            ))}
+          </ul>
+          {settle.more}
         </li>
-      ))}
+      )}
     </ul>
   );
 }

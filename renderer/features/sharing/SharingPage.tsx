@@ -3,6 +3,7 @@ import { Button, Loader } from '@mantine/core';
 import { IconGitMerge } from '@tabler/icons-react';
 import { memo, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatNumber } from '../../../shared/text/formatDate.ts';
 import { useConflictsStore } from '../../stores/conflictsStore.ts';
 import { useInconsistenciesStore } from '../../stores/inconsistenciesStore.ts';
 import { useMergeStore } from '../../stores/mergeStore.ts';
@@ -94,7 +95,7 @@ function ConflictsSection() {
   return (
     <section className={styles.block} aria-labelledby="sharing-conflicts">
       <h2 id="sharing-conflicts">
-        {t('sharing.conflicts')} {count > 0 && <span className={`${styles.count} tabular`}>{count}</span>}
+        {t('sharing.conflicts')} {count > 0 && <Count count={count} />}
       </h2>
       {count === 0 ? (
         <p className={styles.explain}>{t('sharing.conflictsNone')}</p>
@@ -116,10 +117,15 @@ function InconsistenciesSection() {
   return (
     <section className={styles.block} aria-labelledby="sharing-settle">
       <h2 id="sharing-settle">
-        {t('sharing.settle')} <span className={`${styles.count} tabular`}>{count}</span>
+        {t('sharing.settle')} <Count count={count} />
       </h2>
       <p className={styles.explain}>{t('sharing.settleText')}</p>
       <Inconsistencies isReadOnly={isReadOnly} />
     </section>
   );
+}
+
+function Count({ count }: { count: number }) {
+  const { t } = useTranslation();
+  return <span className={`${styles.count} tabular`}>{formatNumber(count, t('locale'))}</span>;
 }
