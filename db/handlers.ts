@@ -124,11 +124,6 @@ export function fileHandlers(
     'conflict.places': read((file, { typed }) => placesOfConflicts(file, typed)),
     'conflict.ofInstrument': read((file, { id }) => conflictsOfInstrument(file, id)),
     'conflict.undecided': read((file, { choices }) => ({ count: countOpenConflicts(file, choices) })),
-    'conflict.decide': withFile((file, { choices }: Input<typeof fileApi, 'conflict.decide'>) => {
-      const decisions = openDecisions(file, choices);
-      const decided = decideConflicts(file, decisions);
-      return decided.ok ? ok({ ...decided.value, count: decisions.length }) : decided;
-    }),
     'inconsistency.list': read(listInconsistencies),
 
     'backup.list': read(listBackups),
@@ -213,6 +208,12 @@ export function hostHandlers(session: Session, t: Translate, exchange?: Exchange
       withDecrypted(copies, (sources) =>
         withFile((file) => summarised(file, send, (onArrived) => mergeAndDecide(file, sources, choices, onArrived))),
       ),
+    'conflict.decide': ({ choices }) =>
+      withFile((file) => {
+        const decisions = openDecisions(file, choices);
+        const decided = decideConflicts(file, decisions);
+        return decided.ok ? ok({ ...decided.value, count: decisions.length }) : decided;
+      }),
     'file.openEncrypted': ({ path, passphrase }) => session.openEncrypted(path, passphrase),
     'file.place': ({ path }) => ok(placeOfFile(path)),
     'copy.save': ({ path, scope, passphrase, mayReplace }) =>

@@ -16,6 +16,7 @@ import { askExchangeFolder, askNewFile, askOpen, askRegisterExport, askReportExp
 import { logBug } from './log.ts';
 import {
   chooseMerge,
+  decideOpen,
   forgetMerges,
   type KeptMerge,
   mergeOfToken,
@@ -96,6 +97,7 @@ const handlers: Handlers<typeof shellApi> = {
     return ok({});
   },
   'merge.run': ({ token, choices }) => runOffered(token, choices),
+  'conflict.decide': ({ choices }) => decideOpen(choices),
   'merge.conflicts': ({ token, query }) =>
     ofMerge(token, 'merge.conflicts', ({ conflicts }) => {
       const { shown, total } = pageOf(conflicts, query);

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import type { MergeOffer, MergeStep, PlacedCopy, SavedFile } from '../shared/api.ts';
+import type { MergeOffer, MergeStep, Output, PlacedCopy, SavedFile, shellApi } from '../shared/api.ts';
 import type { AppError } from '../shared/errors.ts';
 import { err, ok } from '../shared/result.ts';
 import type { Reply } from '../shared/rpc/messages.ts';
@@ -198,6 +198,10 @@ const cancelled = err<AppError>({ code: 'cancelled', details: {} });
 
 const noSuchOffer = (method: string) =>
   err<AppError>({ code: 'invalid-call', details: { method, problem: 'no such offer' } });
+
+/** Decides conflicts that are in the file; of thousands it takes seconds. */
+export const decideOpen = (choices: Choices): Promise<Reply<Output<typeof shellApi, 'conflict.decide'>>> =>
+  stoppable(() => database()['conflict.decide']({ choices }));
 
 /** The database process answers nobody while it merges; what stops it is its end, see interruptDatabase. */
 const stoppable = <T>(call: () => Promise<Reply<T>>): Promise<Reply<T>> =>

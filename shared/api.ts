@@ -180,6 +180,9 @@ export type InstrumentDetail = z.infer<typeof InstrumentDetail>;
 export const ExportOptions = z.object({ delimiter: z.enum([',', ';']), bom: z.boolean() });
 export type ExportOptions = z.infer<typeof ExportOptions>;
 
+/** `count` conflicts were decided, in one batch. */
+const decide = { input: z.object({ choices: Choices }), output: Written.extend({ count: z.int() }) };
+
 export const fileApi = {
   'file.info': { input: nothing, output: FileDetails },
   'file.rename': { input: z.object({ title: z.string().trim().min(1).max(200) }), output: done },
@@ -285,8 +288,6 @@ export const fileApi = {
   'conflict.places': { input: z.object({ typed: z.string().max(500) }), output: ConflictPlaces },
   'conflict.ofInstrument': { input: z.object({ id: EntityId }), output: z.array(Conflict) },
   'conflict.undecided': { input: z.object({ choices: Choices }), output: z.object({ count: z.int() }) },
-  /** `count` conflicts were decided, in one batch. */
-  'conflict.decide': { input: z.object({ choices: Choices }), output: Written.extend({ count: z.int() }) },
 
   /** What copies made together that neither would have made alone: numbers given twice, references to what was deleted. */
   'inconsistency.list': { input: nothing, output: z.array(Inconsistency) },
@@ -357,6 +358,7 @@ export const hostApi = {
     output: MergeSummary,
     block: MergeBlock,
   },
+  'conflict.decide': decide,
   /** An age file under a passphrase, in memory: for looking, for saving under a name of its own, for merging. */
   'file.openEncrypted': { input: z.object({ path: z.string(), passphrase: z.string() }), output: FileInfo },
   /** Whether a file lies, or would lie, where files that are being written should not. */
@@ -515,6 +517,8 @@ export const shellApi = {
   'merge.leave': { input: nothing, output: done },
   /** Carries out what was offered under the token; the answer has a token of its own. */
   'merge.run': { input: z.object({ token: z.string(), choices: Choices }), output: MergeOffer },
+  /** Asked of main although the file is meant: thousands take seconds, and `task.cancel` stops it. */
+  'conflict.decide': decide,
   /** Of the merge under the token, a page at a time: its conflicts as they were found, its steps newest first. */
   'merge.conflicts': { input: z.object({ token: z.string(), query: ConflictQuery }), output: ConflictPage },
   'merge.steps': { input: z.object({ token: z.string(), offset: z.int().min(0) }), output: StepPage },

@@ -3,11 +3,11 @@
  * are it reads for the instrument that is shown (`details`), or by pages (conflictSource.ts).
  */
 import { create } from 'zustand';
-import type { Output } from '../../shared/api.ts';
+import type { Output, shellApi } from '../../shared/api.ts';
 import { keyOf } from '../../shared/conflictChoices.ts';
 import type { Reply } from '../../shared/rpc/messages.ts';
 import type { Choices, Conflict, ConflictCell } from '../../shared/sharing.ts';
-import { type FileApi, fileClient } from '../api/client.ts';
+import { fileClient, shell } from '../api/client.ts';
 import { type ConflictSource, fileSource } from './conflictSource.ts';
 import { useSessionStore } from './sessionStore.ts';
 import { write } from './write.ts';
@@ -24,7 +24,7 @@ interface ConflictsState {
   load: () => Promise<void>;
   /** Reads what stands against each other in this instrument. */
   show: (instrumentId: string) => Promise<void>;
-  decide: (choices: Choices) => Promise<Reply<Output<FileApi, 'conflict.decide'>>>;
+  decide: (choices: Choices) => Promise<Reply<Output<typeof shellApi, 'conflict.decide'>>>;
   reset: () => void;
 }
 
@@ -77,7 +77,7 @@ export const useConflictsStore = create<ConflictsState>()((set, get) => {
       await readDetails();
     },
     decide: async (choices) => {
-      const reply = await write(() => fileClient['conflict.decide']({ choices }));
+      const reply = await write(() => shell['conflict.decide']({ choices }));
       if (reply.ok) await get().load();
       return reply;
     },

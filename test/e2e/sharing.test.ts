@@ -154,6 +154,29 @@ test('conflicts are decided together on the sharing page, as one step', async ({
   await expect(page.getByText('Nothing waits for a decision.', { exact: false })).toBeVisible();
 });
 
+test('deciding can be stopped: nothing is decided, and what was chosen is still chosen', async ({ desk }) => {
+  test.skip(process.platform === 'win32', 'a process is held by a signal');
+  desk.writeProfile();
+  const { ours, theirs } = twoCopies(desk);
+  mergeUndecided(ours, theirs);
+  const tracker = await desk.start(ours);
+  await tracker.goTo('Sharing');
+  const { page } = tracker;
+  const chosen = deadlineOf4(page).getByRole('radio', { name: /^or/ });
+  await chosen.check();
+  // Holds the database process as thousands of conflicts would.
+  const pid = await tracker.databasePid();
+  process.kill(pid, 'SIGSTOP');
+  await page.getByRole('button', { name: 'Decide 1' }).click();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  process.kill(pid, 'SIGCONT');
+  await expect(page.getByRole('button', { name: 'Stop' })).toHaveCount(0);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(chosen).toBeChecked();
+  await page.getByRole('button', { name: 'Decide 1' }).click();
+  await expect(page.getByText('Nothing waits for a decision.', { exact: false })).toBeVisible();
+});
+
 test('a number given twice is told in the review, marked in the register, and settled on the sharing page', async ({
   desk,
 }) => {

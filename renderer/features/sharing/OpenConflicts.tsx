@@ -4,6 +4,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NO_CHOICES, withChoice, withRule } from '../../../shared/conflictChoices.ts';
 import type { Conflict } from '../../../shared/sharing.ts';
+import { shell } from '../../api/client.ts';
 import { refusalText } from '../../hooks/useRefusal.ts';
 import { useUndecided } from '../../stores/conflictSource.ts';
 import { useConflictsStore } from '../../stores/conflictsStore.ts';
@@ -19,6 +20,7 @@ export function OpenConflicts({ isReadOnly }: { isReadOnly: boolean }) {
   const [choices, setChoices] = useState(NO_CHOICES);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isDeciding, setDeciding] = useState(false);
+  const [isStopping, setStopping] = useState(false);
   const count = total - useUndecided(source, choices, total);
 
   const choose = useCallback((conflict: Conflict, choice: Chosen | null) => {
@@ -29,10 +31,17 @@ export function OpenConflicts({ isReadOnly }: { isReadOnly: boolean }) {
     setDeciding(true);
     const reply = await useConflictsStore.getState().decide(choices);
     setDeciding(false);
-    setRefusal(refusalText(reply));
+    setStopping(false);
+    // Who stopped it knows.
+    const isStopped = !reply.ok && reply.error.code === 'cancelled';
+    setRefusal(isStopped ? null : refusalText(reply));
     if (!reply.ok) return;
     setChoices(NO_CHOICES);
     useUiStore.getState().tell(t('sharing.decided', { count: reply.value.count }));
+  };
+  const stop = () => {
+    setStopping(true);
+    void shell['task.cancel']({});
   };
   return (
     <>
@@ -51,6 +60,11 @@ export function OpenConflicts({ isReadOnly }: { isReadOnly: boolean }) {
             <p role="alert" className={styles.problem}>
               {refusal}
             </p>
+          )}
+          {isDeciding && (
+            <Button className={styles.late} disabled={isStopping} onClick={stop}>
+              {t('sharing.stop')}
+            </Button>
           )}
           <Button variant="filled" disabled={count === 0} loading={isDeciding} onClick={() => void decide()}>
             {count === 0 ? t('sharing.decideNothing') : t('sharing.decide', { count })}
