@@ -142,13 +142,18 @@ test('what is decided later is marked everywhere, and decided where it stands', 
   await expect(page.getByRole('link', { name: /^Sharing/ })).not.toContainText('1');
 });
 
-test('conflicts are decided together on the sharing page, as one step', async ({ desk }) => {
+/** The page of sharing with one conflict that nobody has decided. */
+async function withOpenConflict(desk: Desk): Promise<TrackerWindow> {
   desk.writeProfile();
   const { ours, theirs } = twoCopies(desk);
   mergeUndecided(ours, theirs);
   const tracker = await desk.start(ours);
   await tracker.goTo('Sharing');
-  const { page } = tracker;
+  return tracker;
+}
+
+test('conflicts are decided together on the sharing page, as one step', async ({ desk }) => {
+  const { page } = await withOpenConflict(desk);
   await deadlineOf4(page).getByRole('radio', { name: /^or/ }).check();
   await page.getByRole('button', { name: 'Decide 1' }).click();
   await expect(page.getByText('Nothing waits for a decision.', { exact: false })).toBeVisible();
@@ -156,11 +161,7 @@ test('conflicts are decided together on the sharing page, as one step', async ({
 
 test('deciding can be stopped: nothing is decided, and what was chosen is still chosen', async ({ desk }) => {
   test.skip(process.platform === 'win32', 'a process is held by a signal');
-  desk.writeProfile();
-  const { ours, theirs } = twoCopies(desk);
-  mergeUndecided(ours, theirs);
-  const tracker = await desk.start(ours);
-  await tracker.goTo('Sharing');
+  const tracker = await withOpenConflict(desk);
   const { page } = tracker;
   const chosen = deadlineOf4(page).getByRole('radio', { name: /^or/ });
   await chosen.check();
