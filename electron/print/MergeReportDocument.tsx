@@ -110,11 +110,19 @@ function Notices({ record, words: { t } }: Props) {
           <p key={author ?? ''}>{t('sharing.clock', { count: steps, author: authorName(t, author, null), ahead })}</p>
         );
       })}
-      {settle && <p>{settle.lead}</p>}
-      {settle?.named.map((text) => (
-        <UserParagraph key={text} text={text} />
-      ))}
-      {settle?.more && <p>{settle.more}</p>}
+      {settle && (
+        <>
+          <p className="lead">{settle.lead}</p>
+          <ul>
+            {settle.named.map((text) => (
+              <li key={text}>
+                <UserParagraph text={text} />
+              </li>
+            ))}
+          </ul>
+          {settle.more && <p>{settle.more}</p>}
+        </>
+      )}
     </>
   );
 }

@@ -80,6 +80,8 @@ h3 { font-size: 9.5pt; margin-block: 4mm 1mm; break-after: avoid; }
   border-block: 0.5pt solid #1c1f23; }
 .facts dt { color: #5b6068; font-size: 7.5pt; }
 .headline { font-size: 13pt; line-height: 1.4; margin-block: 5mm 0; text-wrap: pretty; }
+.lead { margin-block: 4mm 1mm; }
+ul { margin: 0; padding-inline-start: 5mm; }
 .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 9mm; align-items: start; }
 
 table { inline-size: 100%; border-collapse: collapse; border-block-end: 0.5pt solid #1c1f23; }
