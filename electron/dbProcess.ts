@@ -21,8 +21,8 @@ import { outFolder } from './protocol.ts';
 const MAX_RESTARTS = 3;
 
 interface Listeners {
-  /** The process has died; calls that were under way have been answered. */
-  onLost: () => void;
+  /** The process has died, or was ended on purpose; calls that were under way have been answered. */
+  onLost: (isOnPurpose: boolean) => void;
   /** A new process is there, with no file open. */
   onBack: () => void;
   /** It died too often and is not started again by itself; `restartDatabase` would. */
@@ -119,14 +119,14 @@ function lost(ended: UtilityProcess, code: number): void {
   if (isInterrupted) {
     isInterrupted = false;
     connection?.failAll({ code: 'cancelled', details: {} });
-    listeners?.onLost();
+    listeners?.onLost(true);
     start();
     listeners?.onBack();
     return;
   }
   const logId = logBug('database process', `ended with status ${code}`);
   connection?.failAll({ code: 'unexpected', details: { logId } });
-  listeners?.onLost();
+  listeners?.onLost(false);
   const now = performance.now();
   restartsMs.push(now);
   while (restartsMs[0] !== undefined && now - restartsMs[0] > 60_000) restartsMs.shift();

@@ -47,7 +47,8 @@ export const onOpenFile = (listener: () => void): void => {
 
 /** Starts opening the named file, else the last one, while the window is still being made. */
 export function openAtStart(path: string | null): void {
-  onDatabase({ onLost: () => tellWindow('databaseLost', {}), onBack: reopen, onGivenUp: giveUp });
+  const onLost = (isOnPurpose: boolean) => tellWindow('databaseLost', { isOnPurpose });
+  onDatabase({ onLost, onBack: reopen, onGivenUp: giveUp });
   const wanted = path ?? lastOpenFile();
   if (!wanted) return;
   atStart = openPath(wanted).then((reply) => ({ problem: reply.ok ? null : reply.error }));

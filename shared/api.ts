@@ -630,7 +630,8 @@ export const shellEvents = {
   copyOffered: CopyOffer,
   /** `done` of `total` steps of the running print or export. */
   progress: z.object({ task: z.enum(['export', 'print', 'merge']), done: z.number(), total: z.number() }),
-  databaseLost: z.object({}),
+  /** On purpose: to stop what was under way; a moment later there is another one. */
+  databaseLost: z.object({ isOnPurpose: z.boolean() }),
   databaseBack: z.object({}),
 } as const;
 

@@ -68,9 +68,9 @@ export async function start(): Promise<void> {
         useUiStore.getState().tellProblem(errorText(error));
       else useSessionStore.getState().setProblem(error);
     },
-    databaseLost: () => {
+    databaseLost: ({ isOnPurpose }) => {
       dropPort();
-      useSessionStore.getState().setDatabaseLost(true);
+      useSessionStore.getState().setDatabaseLost(!isOnPurpose);
     },
     // Nothing to do for databaseBack: the new port is the news, see onConnected.
   });

@@ -7,7 +7,6 @@ import type { FilePlace } from '../../shared/safekeeping.ts';
 import { formatDateTime } from '../../shared/text/formatDate.ts';
 import { shell } from '../api/client.ts';
 import { takeCopyOrTell } from '../stores/copies.ts';
-import { useMergeStore } from '../stores/mergeStore.ts';
 import { leaveCopyOrTell } from '../stores/secondCopy.ts';
 import { useSessionStore } from '../stores/sessionStore.ts';
 import { useUiStore } from '../stores/uiStore.ts';
@@ -16,12 +15,10 @@ import styles from './StatusBar.module.css';
 export const StatusBar = memo(function StatusBar() {
   const { t } = useTranslation();
   const isLost = useSessionStore((s) => s.isDatabaseLost);
-  // Ended on purpose then, to stop a merge.
-  const isStopping = useMergeStore((s) => s.isStopping);
   const file = useSessionStore((s) => s.file);
   const isDamaged = useSessionStore((s) => s.damage !== null);
   const { place, forget } = usePlace();
-  if (isLost && !isStopping)
+  if (isLost)
     return (
       <div className={`${styles.bar} ${styles.lost}`} role="alert">
         {t('window.databaseLost')}

@@ -165,6 +165,9 @@ test('deciding can be stopped: nothing is decided, and what was chosen is still 
   const { page } = tracker;
   const chosen = deadlineOf4(page).getByRole('radio', { name: /^or/ });
   await chosen.check();
+  await page.evaluate(`new MutationObserver(() => {
+    window.hasAlerted ||= document.querySelector('[role=alert]') !== null;
+  }).observe(document.body, { subtree: true, childList: true })`);
   // Holds the database process as thousands of conflicts would.
   const pid = await tracker.databasePid();
   process.kill(pid, 'SIGSTOP');
@@ -173,6 +176,8 @@ test('deciding can be stopped: nothing is decided, and what was chosen is still 
   process.kill(pid, 'SIGCONT');
   await expect(page.getByRole('button', { name: 'Stop' })).toHaveCount(0);
   await expect(page.getByRole('alert')).toHaveCount(0);
+  // Not even for a moment: the process was ended on purpose.
+  expect(await page.evaluate('window.hasAlerted ?? false')).toBe(false);
   await expect(chosen).toBeChecked();
   await page.getByRole('button', { name: 'Decide 1' }).click();
   await expect(page.getByText('Nothing waits for a decision.', { exact: false })).toBeVisible();
