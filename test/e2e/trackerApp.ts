@@ -186,8 +186,13 @@ export class TrackerWindow {
     const session = await this.page.context().newCDPSession(this.page);
     const { x, y } = await this.page.evaluate(() => ({ x: innerWidth / 2, y: innerHeight / 2 }));
     const data = { items: [], files: paths, dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await session.send('Input.dispatchDragEvent', { type, x, y, data });
+    const send = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+      session.send('Input.dispatchDragEvent', { type, x, y, data });
+    await send('dragEnter');
+    await send('dragOver');
+    // Only what the page has answered that it takes is dropped; a busy page answers later than the command does.
+    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+    await send('drop');
     await session.detach();
   }
 
